@@ -1,0 +1,1 @@
+"""Knowledge graphs of international relations from news articles."""
