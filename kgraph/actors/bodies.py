@@ -1,0 +1,129 @@
+"""Bodies of states by pattern: "Kementerian Pertahanan Rusia", "Russia's defence ministry", "KBRI Teheran"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kgraph.actors.book import Book, Keys
+from kgraph.actors.forms import without_bracket
+from kgraph.actors.names import keys
+from kgraph.records import Actor, EntityType
+
+_FILLERS = frozenset("s of the di kerajaan republik pemerintah untuk".split())
+_ARTICLE = ("United ", "Philippines", "Netherlands", "Maldives", "Bahamas", "Czech", "Democratic Republic", "Republic")
+_PLACED = frozenset({"embassy", "consulate"})
+
+
+def body(book: Book, surface: str) -> Actor | None:
+    """The body of a state that a name with the state in it means, whichever comes first."""
+    words = keys(without_bracket(surface))
+    for cut in range(1, len(words)):
+        for kind_words, rest in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            kind = book.patterns.kind_of.get(_trimmed(kind_words))
+            found = kind and _of(book, kind, _trimmed(rest))
+            if found:
+                return found
+    return None
+
+
+def own_body(book: Book, surface: str, met: Iterable[Actor], states: Iterable[str], language: str) -> Actor | None:
+    """A body named without its state: the one of this kind met in the article, else of the usual state, else of `states`."""
+    kind = book.patterns.kind_of.get(_trimmed(keys(without_bracket(surface))))
+    if kind is None:
+        return None
+    for actor in met:
+        if _is_kind(book, actor, kind):
+            return actor
+    usual = book.patterns.kinds[kind].default.get(language)
+    for state in filter(None, [usual, *states]):
+        return of_state(book, kind, book.actors[state])
+    return None
+
+
+def of_state(book: Book, kind: str, state: Actor, place: Actor | None = None) -> Actor:
+    """The body of this kind that a state has, by its own name where the table has one."""
+    named = book.patterns.named.get((state.key, kind))
+    if named and not place:
+        return book.actors[named]
+    shape = book.patterns.kinds[kind]
+    label = shape.en.replace("{}", _with_article(state.label))
+    indonesian = shape.id.replace("{}", dict(state.labels)["id"])
+    if place:
+        label, indonesian = f"{label} in {place.label}", f"{indonesian} di {dict(place.labels)['id']}"
+    key = "".join(word.capitalize() for word in keys(label))
+    return Actor(key, "ORG", label, (("en", label), ("id", indonesian)), known=True)
+
+
+def _of(book: Book, kind: str, rest: Keys) -> Actor | None:
+    state = _state(book, rest)
+    if state:
+        return of_state(book, kind, state)
+    if kind not in _PLACED:
+        return None
+    home = book.patterns.kinds[kind].default.get("id")
+    for cut in range(len(rest)):
+        state = _state(book, _trimmed(rest[:cut])) if cut else home and book.actors[home] or None
+        place = state and _place(book, _trimmed(rest[cut:]))
+        if state and place:
+            return of_state(book, kind, state, place)
+    return None
+
+
+def _state(book: Book, words: Keys) -> Actor | None:
+    return next(iter(book.lookup(" ".join(words).upper(), "CTY")), None) if words else None
+
+
+def _place(book: Book, words: Keys) -> Actor | None:
+    name = " ".join(words).upper()
+    return next(iter([*book.lookup(name, "LOC"), *book.lookup(name, "CTY")]), None)
+
+
+def _trimmed(words: Keys) -> Keys:
+    """Words without the small ones before and after."""
+    start, end = 0, len(words)
+    while start < end and words[start] in _FILLERS:
+        start += 1
+    while start < end and words[end - 1] in _FILLERS:
+        end -= 1
+    return words[start:end]
+
+
+def _is_kind(book: Book, actor: Actor, kind: str) -> bool:
+    if actor.key in (key for (_, named), key in book.patterns.named.items() if named == kind):
+        return True
+    return actor.label.startswith(book.patterns.kinds[kind].en.split("{}")[0].strip() or "\0")
+
+
+def _with_article(state: str) -> str:
+    return f"the {state}" if state.startswith(_ARTICLE) else state
+
+
+def between(book: Book, surface: str, kind: EntityType, lands: Iterable[str]) -> Actor | None:
+    """A war or conflict by those who fight it, or a border by the two states that it parts."""
+    words = set(keys(surface))
+    named = [hit.candidates[0] for hit in book.find(_spaced(surface))]
+    if kind == "EVT" and words & book.patterns.wars:
+        return _war(book, {actor.key for actor in named}, set(lands))
+    states = sorted({actor.label for actor in named if actor.type == "CTY"})
+    if kind == "LOC" and words & book.patterns.borders and len(states) == 2:
+        label = f"{states[0]}–{states[1]} border"
+        key = "".join(word.capitalize() for word in keys(label))
+        return Actor(key, "LOC", label, (("en", label),), known=True)
+    return None
+
+
+def _war(book: Book, sides: set[str], lands: set[str]) -> Actor | None:
+    """The first war of the table told by just these sides, or by these and a side that the article names."""
+    for key, told in book.wars:
+        if sides and sides in told:
+            return book.actors[key]
+    for key, told in book.wars:
+        if sides and any(sides < whole and whole - sides <= lands for whole in told):
+            return book.actors[key]
+    return None
+
+
+def _spaced(text: str) -> str:
+    """Lost blanks put back before capitals: "IrandanIsrael"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=dan[A-Z])", " ", text)

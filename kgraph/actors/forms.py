@@ -1,0 +1,71 @@
+"""The shapes that names take in running text: titles before them, generic words around them, brackets in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgraph.actors.book import Book
+from kgraph.actors.names import keys
+from kgraph.actors.patterns import Form
+from kgraph.records import EntityType
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_EDGES = " \t\n\"'“”‘’,;:"
+_SMALL = frozenset("of the and for to in on di dan untuk".split())
+
+
+def bare(book: Book, surface: str, kind: EntityType) -> str:
+    """A mention without quotes, possessive ending, article and, for a person, titles."""
+    name = _POSSESSIVE.sub("", " ".join(surface.strip(_EDGES).split()))
+    if name[:4].lower() == "the ":
+        name = name[4:]
+    words = name.split()
+    while kind == "PER" and len(words) > 1 and words[0].strip(".").lower() in book.patterns.honorifics:
+        words = words[1:]
+    return " ".join(words)
+
+
+def simpler(book: Book, name: str, kind: EntityType) -> Iterator[str]:
+    """The name with less around it, the least change first: no bracket, no generic word, no middle name."""
+    if "(" in name:
+        name = _BRACKET.sub("", name).strip()
+        yield name
+    for form in book.patterns.forms:
+        if form.loose and form.type == kind and (inner := _inner(form, name)):
+            yield inner
+    words = name.split()
+    if kind == "PER" and len(words) > 2:
+        for skipped in range(1, len(words) - 1):
+            yield " ".join(words[:skipped] + words[skipped + 1 :])
+
+
+def english(book: Book, name: str, kind: EntityType) -> str:
+    """The usual English form of an unknown name: "Pelabuhan Priok" is "Port of Priok"."""
+    name = _BRACKET.sub("", name).strip() or name
+    for form in book.patterns.forms:
+        if form.type == kind and form.label and (inner := _inner(form, name)):
+            known = [*book.lookup(inner, "LOC"), *book.lookup(inner, "CTY")]
+            return form.label.replace("{}", known[0].label if known else inner)
+    return name
+
+
+def _inner(form: Form, name: str) -> str:
+    """What stands in the place of {} of a form, or "" where the name does not have this form."""
+    low = name.lower()
+    if len(name) > len(form.before) + len(form.after) and low.startswith(form.before) and low.endswith(form.after):
+        return name[len(form.before) : len(name) - len(form.after)].strip()
+    return ""
+
+
+def initials_fit(name: str, short: str) -> bool:
+    """Whether the letters of an abbreviation are the first letters of the words of a name."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    words = [word for word in keys(_BRACKET.sub("", name)) if word not in _SMALL]
+    return len(letters) > 1 and letters == [word[0] for word in words]
+
+
+def without_bracket(name: str) -> str:
+    """The name without what stands in brackets inside it."""
+    return _BRACKET.sub("", name).strip()
