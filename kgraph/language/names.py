@@ -1,0 +1,273 @@
+"""Mentions by rule: the names of the book, capitalised names beside titles and heads, weapons, pronouns.
+
+`find` reads an article sentence by sentence as runs of words that look like names. A run is cut at titles
+("Presiden", "Foreign Minister") and at names of the book; what is left is a body, a place, or a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kgraph.actors import Book, Hit
+from kgraph.language.cues import Cues
+from kgraph.language.drafts import DraftMention
+from kgraph.records import EntityType
+
+WORD = re.compile(r"[^\W\d_]\.(?=\s?\w)|\w+(?:[-'’.&]\w+)*")
+POSSESSIVE = re.compile(r"['’]s?$")
+DATELINE = re.compile(r"\s*(--|—|–)\s")
+Place = tuple[int, int]  # characters from, to
+
+HEADS: tuple[tuple[str, EntityType], ...] = (
+    ("place head", "LOC"), ("event head", "EVT"), ("document head", "DOC"), ("body", "ORG"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or a name of the book as one piece."""
+
+    text: str
+    start: int
+    end: int
+    hit: Hit | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether it looks like part of a name."""
+        return self.hit is not None or self.text[0].isupper()
+
+
+def find(
+    text: str, sentences: Sequence[Place], book: Book, cues: Cues, ordinary: Container[str] = ()
+) -> list[DraftMention]:
+    """The mentions of an article, in text order, outer before inner; `ordinary` words are no names where they begin a
+    sentence."""
+    rooms = [list(_pieces(text, span, hits)) for span, hits in _by_sentence(sentences, book.find(text))]
+    found: dict[Place, EntityType] = {}
+    for span, pieces in zip(sentences, rooms, strict=True):
+        for piece in pieces:
+            if piece.hit:
+                found[piece.start, piece.end] = _role(text, span[0], piece, cues)
+        if not _shouts(pieces):
+            for run in _runs(text, _less_opening(pieces, cues, ordinary), cues):
+                found |= {key: kind for key, kind in _read(run, text, span, cues) if key not in found}
+    found |= _persons_again(rooms, found, text, book, cues)
+    found |= _weapons(text, found, cues)
+    return _with_pronouns(text, sentences, found, cues)
+
+
+def inside(inner: Place, outer: Place) -> bool:
+    """Whether a span lies within another and is not that one."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
+
+
+def _by_sentence(sentences: Sequence[Place], hits: Sequence[Hit]) -> Iterator[tuple[Place, list[Hit]]]:
+    at = 0
+    for start, end in sentences:
+        mine = []
+        while at < len(hits) and hits[at].start < end:
+            if hits[at].start >= start and hits[at].end <= end:
+                mine.append(hits[at])
+            at += 1
+        yield (start, end), mine
+
+
+def _pieces(text: str, span: Place, hits: list[Hit]) -> Iterator[Piece]:
+    at, coming = span[0], iter([*hits, None])
+    hit = next(coming)
+    for word in WORD.finditer(text, *span):
+        if hit and word.end() > hit.start:
+            yield Piece(text[hit.start : hit.end], hit.start, hit.end, hit)
+            at, hit = hit.end, next(coming)
+        if word.start() >= at:
+            bare = POSSESSIVE.sub("", word[0])
+            yield Piece(bare, word.start(), word.start() + len(bare))
+
+
+def _less_opening(pieces: list[Piece], cues: Cues, ordinary: Container[str]) -> list[Piece]:
+    """The pieces without a first word that has its capital from the sentence alone."""
+    first = pieces[0].text.lower() if pieces and not pieces[0].hit else ""
+    return pieces[1:] if first and (first in ordinary or first in cues.all) else pieces
+
+
+def _shouts(pieces: Sequence[Piece]) -> bool:
+    """Whether most words are capitalised, as in headlines, so that capitals tell nothing."""
+    plain = [piece for piece in pieces if not piece.hit]
+    return len(plain) > 3 and sum(piece.named for piece in plain) > 0.6 * len(plain)
+
+
+def _runs(text: str, pieces: Sequence[Piece], cues: Cues) -> Iterator[list[Piece]]:
+    """Stretches of pieces that look like names and stand side by side; links such as "of" may stand within."""
+    run: list[Piece] = []
+    for piece in pieces:
+        near = bool(run) and text[run[-1].end : piece.start] in (" ", ". ", "-")
+        if piece.named and (near or not run):
+            run.append(piece)
+            continue
+        if near and piece.text in cues.words["name link"]:
+            run.append(piece)
+            continue
+        yield from _closed(run)
+        run = [piece] if piece.named else []
+    yield from _closed(run)
+
+
+def _closed(run: list[Piece]) -> Iterator[list[Piece]]:
+    while run and not run[-1].named:
+        run = run[:-1]
+    if run:
+        yield run
+
+
+def _read(run: list[Piece], text: str, span: Place, cues: Cues) -> Iterator[tuple[Place, EntityType]]:
+    """The names of one run."""
+    rest: list[list[Piece]] = [[]]
+    body = _body(run, cues)
+    if body:
+        yield (body[0].start, body[-1].end), "ORG"
+        yield from _headed(body[0], body[-1], "ORG", text, span, cues)
+    for piece in run:
+        if piece in body or piece.hit or _is_office(piece, cues):
+            rest.append([])
+        else:
+            rest[-1].append(piece)
+    for name in rest:
+        while name and name[0].text in cues.words["name link"]:
+            name = name[1:]
+        field = (
+            name
+            and any(p.hit and text[name[-1].end : p.start] == " " for p in run)
+            and _after_title(name, text, span, cues)
+        )
+        kind = _kind(name, text, span, cues) if name and not field else None
+        if kind:
+            yield (name[0].start, name[-1].end), kind
+            yield from _headed(name[0], name[-1], kind, text, span, cues)
+    for piece in run:
+        if piece.hit:
+            yield from _headed(piece, piece, piece.hit.candidates[0].type, text, span, cues)
+
+
+def _body(run: list[Piece], cues: Cues) -> list[Piece]:
+    """The part of a run that names a body: from its head on where that comes first, else up to its head."""
+    heads = [i for i, piece in enumerate(run) if not piece.hit and piece.text.lower() in cues.words["body"]]
+    if not heads:
+        return []
+    at = heads[0]
+    before = [piece for piece in run[:at] if not _is_office(piece, cues)]
+    if before and len(before) == at:
+        return run[: heads[-1] + 1]
+    country = next((i for i in range(at + 1, len(run)) if run[i].hit), len(run) - 1)
+    return run[at : country + 1] if country > at else []
+
+
+def _is_office(piece: Piece, cues: Cues) -> bool:
+    word = piece.text.lower().rstrip(".")
+    return not piece.hit and word in _office_words(cues)
+
+
+def _office_words(cues: Cues) -> frozenset[str]:
+    kinds = ("title", "title start", "title rest", "honorific", "not a name")
+    return frozenset(word for kind in kinds for cue in cues.words[kind] for word in cue.split())
+
+
+def _after_title(name: list[Piece], text: str, span: Place, cues: Cues) -> bool:
+    before = text[span[0] : name[0].start]
+    return cues.ends("title", before) or cues.ends("title rest", before)
+
+
+def _kind(name: list[Piece], text: str, span: Place, cues: Cues) -> EntityType | None:
+    """What a name is, by its own head, by what stands before it, and by its shape."""
+    words = [piece.text.lower() for piece in name]
+    before = text[span[0] : name[0].start]
+    for kind, type_ in HEADS:
+        if len(name) > 1 and (words[0] in cues.words[kind] or words[-1] in cues.words[kind]):
+            return type_
+    if _after_title(name, text, span, cues) or cues.ends("honorific", before.rstrip(" .")):
+        return "PER"
+    if cues.ends("place", before):
+        return "LOC"
+    if len(name) > 1:
+        return None if len(name) > 4 else "PER"
+    alone = name[0].text
+    return "ORG" if alone.isupper() and len(alone) > 1 and before.strip() else None
+
+
+def _headed(
+    first: Piece, last: Piece, kind: EntityType, text: str, span: Place, cues: Cues
+) -> Iterator[tuple[Place, EntityType]]:
+    """The longer name that a head in lower case makes of one: "stasiun Khasan", "resolusi Dewan Keamanan"."""
+    before = text[span[0] : first.start]
+    for head, type_ in HEADS[:3]:
+        if kind == "PER" or (head == "place head" and kind != "LOC"):
+            continue
+        for match in cues.find(head, before):
+            if before[match.end() :] == " ":
+                yield (span[0] + match.start(), last.end), type_
+
+
+def _role(text: str, start: int, piece: Piece, cues: Cues) -> EntityType:
+    """The type under which a name of the book stands here: a seat of government acts as its state, or is a place."""
+    assert piece.hit
+    kinds = [actor.type for actor in piece.hit.candidates]
+    if "LOC" in kinds and "CTY" in kinds:
+        place = cues.ends("place", text[start : piece.start]) or DATELINE.match(text, piece.end)
+        return "LOC" if place else "CTY"
+    return kinds[0]
+
+
+def _persons_again(
+    rooms: Iterable[list[Piece]], found: dict[Place, EntityType], text: str, book: Book, cues: Cues
+) -> dict[Place, EntityType]:
+    """Persons named by one word: the first or last of a full name in the article, or one that the book knows."""
+    parts = set()
+    for (start, end), kind in found.items():
+        if kind == "PER":
+            words = text[start:end].split()
+            parts |= {words[0], words[-1]}
+    again: dict[Place, EntityType] = {}
+    for pieces in rooms:
+        for piece in pieces:
+            key = (piece.start, piece.end)
+            if piece.hit or not piece.named or len(piece.text) < 3 or any(inside(key, other) for other in found):
+                continue
+            known = len(piece.text) > 3 and piece.text.istitle() and book.by_surname(piece.text.casefold())
+            if (piece.text in parts or known) and not _is_office(piece, cues) and piece.text.lower() not in cues.all:
+                again[key] = "PER"
+    return again
+
+
+def _weapons(text: str, found: dict[Place, EntityType], cues: Cues) -> dict[Place, EntityType]:
+    spans = [match.span() for match in cues.find("weapon", text)]
+    return {span: "WPN" for span in spans if not any(_meet(span, other) for other in found)}
+
+
+def _meet(one: Place, other: Place) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _with_pronouns(
+    text: str, sentences: Sequence[Place], found: dict[Place, EntityType], cues: Cues
+) -> list[DraftMention]:
+    """All mentions in order; a pronoun means the last person before it in its sentence, or the first of one before."""
+    pronouns = {match.span() for match in cues.find("pronoun", text)} - set(found)
+    names = sorted(found, key=lambda span: (span[0], -span[1]))
+    meant = {span: _meant(span, sentences, [name for name in names if found[name] == "PER"]) for span in pronouns}
+    known = {span: name for span, name in meant.items() if name}
+    order = sorted({*found, *known}, key=lambda span: (span[0], -span[1]))
+    place = {span: i for i, span in enumerate(order)}
+    return [
+        DraftMention(*span, found.get(span, "PER"), place[known[span]] if span in known else None) for span in order
+    ]
+
+
+def _meant(pronoun: Place, sentences: Sequence[Place], persons: Sequence[Place]) -> Place | None:
+    here = next((i for i, (start, end) in enumerate(sentences) if start <= pronoun[0] < end), 0)
+    for back, (start, end) in enumerate(reversed(sentences[max(0, here - 2) : here + 1])):
+        named = [span for span in persons if start <= span[0] < min(end, pronoun[0])]
+        if named:
+            return named[0] if back else named[-1]
+    return None
