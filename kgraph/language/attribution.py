@@ -81,6 +81,4 @@ def _after(scene: Scene, verb: Trigger) -> Argument | None:
     later = [a for a in scene.arguments if a.start >= verb.end and a.type in SPEAKING]
     if not later or scene.words(verb.end, later[0].start) > 5 or "," in scene.text[verb.end : later[0].start]:
         return None
-    first = later[0]
-    held = len(later) > 1 and later[1].type == "PER" and scene.words(first.end, later[1].start) <= 4
-    return later[1] if held and first.type != "PER" else first
+    return scene.person(later[0])

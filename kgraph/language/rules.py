@@ -153,13 +153,14 @@ def _before(scene: Scene, trigger: Trigger, types: frozenset[str], *, reach: int
 
 def _after(scene: Scene, at: int, types: frozenset[str], *, reach: int) -> list[Argument]:
     """The nearest within the clause, with those joined to it."""
-    for argument in scene.arguments:
-        if argument.start < at or argument.type not in types:
-            continue
-        gap = scene.text[at : argument.start]
-        near = scene.words(at, argument.start) <= reach and not CLOSED.search(gap) and not scene.cues.has("break", gap)
-        return [a for a in scene.group(argument) if a.type in types] if near else []
-    return []
+    first = next((a for a in scene.arguments if a.start >= at and a.type in types), None)
+    if first is None:
+        return []
+    gap = scene.text[at : first.start]
+    if scene.words(at, first.start) > reach or CLOSED.search(gap) or scene.cues.has("break", gap):
+        return []
+    person = scene.person(first)
+    return [a for a in scene.group(person if person.type in types else first) if a.type in types]
 
 
 def _after_noun(scene: Scene, trigger: Trigger, relation: Relation) -> tuple[list[Argument], list[Argument]] | None:

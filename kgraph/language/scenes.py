@@ -88,6 +88,15 @@ class Scene:
             return None
         return last if self.cues.patterns["told"].match(self.text, last.end + 1) else None
 
+    def person(self, argument: Argument) -> Argument:
+        """The person whose office an argument is part of: "Thai Prime Minister Srettha", "China's Xi Jinping"."""
+        later = next((a for a in self.arguments if a.start >= argument.end), None)
+        if argument.type not in ("CTY", "ORG") or later is None or later.type != "PER":
+            return argument
+        gap = self.text[argument.end : later.start]
+        held = self.words(argument.end, later.start) <= 5 and "," not in gap and self.cues.has("title", gap)
+        return later if held or gap.strip().lower() in self.cues.words["owner"] else argument
+
     def group(self, argument: Argument) -> list[Argument]:
         """An argument with those that it is joined to by "and"."""
         return list(next((group for group in self.groups if argument in group), (argument,)))
