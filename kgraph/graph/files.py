@@ -1,0 +1,120 @@
+"""Graph files. Equal graphs give equal bytes; a file is whole or not there; reading never leaves the file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kgraph.errors import InputError
+from kgraph.graph.turtle import turtle
+from kgraph.ontology import PREFIXES
+
+PARSERS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def save(graph: Graph, path: Path) -> None:
+    """Write the graph in the format of the path's suffix, beside the target first, then renamed."""
+    writer = _writers(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", place=str(path)) from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(writer(graph))
+            file.flush()
+            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", place=str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def load(path: Path) -> Graph:
+    """The graph in a file; named graphs, where there are any, are read as one."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for quad in parse(path):
+        graph.add((_node(quad.subject, path), URIRef(quad.predicate.value), _node(quad.object, path)))
+    return graph
+
+
+def parse(path: Path) -> Iterator[ox.Quad]:
+    """The quads of a file, by a parser that fetches nothing."""
+    form = _format(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(error.strerror), place=str(path), cure="give a graph file that can be read") from error
+    if form is ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
+        raise InputError("a DOCTYPE, whose entities may grow without end", place=str(path), cure="delete it")
+    try:
+        yield from ox.parse(content, form)
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}" if error.lineno else str(path)
+        raise InputError(f"not valid {form.name}: {error.msg}", place=place, cure="build the graph again") from error
+
+
+def _format(path: Path) -> ox.RdfFormat:
+    try:
+        return PARSERS[path.suffix.lower()]
+    except KeyError as error:
+        cure = f"there are: {' '.join(PARSERS)}"
+        raise InputError(f"unknown graph format {path.suffix!r}", place=str(path), cure=cure) from error
+
+
+def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:
+    form = _format(path)
+    if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        return turtle
+    return lambda graph: _serialized(graph, form)
+
+
+def _serialized(graph: Graph, form: ox.RdfFormat) -> Iterator[bytes]:
+    triples = sorted((ox.Triple(_term(s), ox.NamedNode(str(p)), _term(o)) for s, p, o in graph), key=str)
+    prefixes = PREFIXES if form in (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML) else None
+    yield ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+def _term(node: Node) -> Any:
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(node.datatype) if node.datatype else None)
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
+
+
+def _node(term: object, path: Path) -> URIRef | BNode | Literal:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
+        datatype = None if plain else URIRef(term.datatype.value)
+        return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    raise InputError("holds a triple inside a triple (RDF 1.2)", place=str(path), cure="export it as plain RDF 1.1")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
