@@ -38,7 +38,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
         rf"(?<!\d){_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
         rf"(?<![\d/])(?P<first>\d\d?)[-/.](?P<second>\d\d?)[-/.]{_YEAR}(?!\d)",
-        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th)?[ -](?:of )?(?P<name>{MONTH})[ -]?,? ?{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th)?[ -](?:of |bulan )?(?P<name>{MONTH})[ -]?,? ?(?:tahun )?{_YEAR}(?!\d)",
         rf"\b(?P<name>{MONTH}) (?P<day>\d\d?)(?:st|nd|rd|th)?,? {_YEAR}(?!\d)",
     )
 )

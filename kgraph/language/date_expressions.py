@@ -15,6 +15,7 @@ from functools import lru_cache
 from kgraph.articles import calendar
 from kgraph.records import EventDate
 
+_REPORT_YEARS = range(1001, 9000)  # so that no count of three digits leads out of the calendar
 _NEAR_FUTURE = timedelta(days=60)  # "15 March" in a report of 20 February is the one to come
 
 
@@ -53,7 +54,8 @@ def _forms(**patterns: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind.rstrip("_"), re.compile(pattern)) for kind, pattern in patterns.items())
 
 
-_MONTH = "(?P<month>" + "|".join(sorted((m.title() for m in calendar.MONTHS), key=len, reverse=True)) + r")\b\.?"
+_MONTHS = "|".join(sorted((name.title() for name in calendar.MONTHS), key=len, reverse=True))
+_MONTH = rf"(?P<month>{_MONTHS})\b\.?(?:[-–](?:{_MONTHS})\b\.?)?"  # of "January-March 2023" the first
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b(?![.,]\d)"
 _DAY = r"(?<![\d.,/-])(?P<day>\d\d?)"
 _RANGE = r"(?:(?: ?[-–] ?| (?:to|and|hingga|sampai|dan) )\d\d?)?"
@@ -203,7 +205,8 @@ def resolve(one: Expression, *, language: str, report: date | None, future: bool
 
     `future`: the event is yet to come, so that "Selasa" is the next one and not the last.
     """
-    return _RESOLVERS[one.kind](one.parts, _WORDS[language], report, future)
+    known = report if report and report.year in _REPORT_YEARS else None
+    return _RESOLVERS[one.kind](one.parts, _WORDS[language], known, future)
 
 
 def _full(parts: Mapping[str, str], _words: _Words, _report: date | None, _future: bool) -> EventDate | None:
@@ -283,7 +286,7 @@ def _ago(parts: Mapping[str, str], words: _Words, report: date | None, _future: 
     return _shifted(report, words.units[parts["unit"]], sign * number) if number < 1000 else None
 
 
-def _shifted(report: date, unit: str, number: int) -> EventDate | None:
+def _shifted(report: date, unit: str, number: int) -> EventDate:
     if unit == "hour":
         return EventDate(report)
     if unit == "day":
@@ -291,8 +294,6 @@ def _shifted(report: date, unit: str, number: int) -> EventDate | None:
     if unit == "week":
         return EventDate((report + timedelta(weeks=number)).replace(day=1), "month")
     months = report.year * 12 + report.month - 1 + number * (12 if unit == "year" else 1)
-    if not 12 <= months < 9999 * 12:
-        return None
     year, index = divmod(months, 12)
     return EventDate(date(year, 1, 1), "year") if unit == "year" else EventDate(date(year, index + 1, 1), "month")
 

@@ -66,7 +66,7 @@ _SPEECH_ID = (
 
 
 def _attribution(verbs: str) -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:[^\W\d_a-z][^\s.,;!?]*\s+){{1,4}}(?:{verbs})\b")
+    return re.compile(rf"\s+[^\W\d_a-z][^\s.,;!?]*\s+(?:[^\s.,;!?]+\s+){{0,4}}(?:{verbs})\b")
 
 
 _TABLES = {
