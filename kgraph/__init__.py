@@ -1,1 +1,62 @@
-"""Knowledge graphs of international relations from news articles."""
+"""Knowledge graphs of international relations from news articles, Indonesian and English.
+
+    graph = kgraph.build(["seeds/"])
+    for row in kgraph.query(graph, "visits"): ...
+    html = kgraph.render(graph, language="id")
+
+Names are loaded when they are first used, so that `import kgraph` is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kgraph.errors import EmptyInput, InputError, KgraphError, MissingExtra, OntologyError, QueryError
+from kgraph.records import Actor, Article, EventDate, Mention, Sentence, Span, Statement
+
+if TYPE_CHECKING:
+    from kgraph.articles import read_article, read_articles
+    from kgraph.graph import load, save
+    from kgraph.pipeline import build, render, statements
+    from kgraph.queries import run as query
+
+_HOMES = {
+    "build": ("kgraph.pipeline", "build"),
+    "statements": ("kgraph.pipeline", "statements"),
+    "render": ("kgraph.pipeline", "render"),
+    "query": ("kgraph.queries", "run"),
+    "load": ("kgraph.graph", "load"),
+    "save": ("kgraph.graph", "save"),
+    "read_article": ("kgraph.articles", "read_article"),
+    "read_articles": ("kgraph.articles", "read_articles"),
+}
+
+__all__ = [
+    "Actor",
+    "Article",
+    "EmptyInput",
+    "EventDate",
+    "InputError",
+    "KgraphError",
+    "Mention",
+    "MissingExtra",
+    "OntologyError",
+    "QueryError",
+    "Sentence",
+    "Span",
+    "Statement",
+    "build",
+    "load",
+    "query",
+    "read_article",
+    "read_articles",
+    "render",
+    "save",
+    "statements",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

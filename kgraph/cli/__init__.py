@@ -1,0 +1,36 @@
+"""The command line. Exit codes: 0 all right, 1 an error, 2 wrong use, 3 done but some input skipped, 130 stopped.
+
+One file holds one command; each reads its arguments, calls one function of the package, and writes. Rooms of the
+package are imported inside the commands, so that `kgraph --help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from kgraph.cli import build, extract, ontology, query, view
+from kgraph.cli.console import complain
+from kgraph.errors import KgraphError
+
+app = typer.Typer(
+    name="kgraph",
+    help="News articles to a knowledge graph of international relations, and questions to it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (build.build, query.query, view.view, extract.extract, ontology.ontology):
+    app.command()(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; an error that we know becomes one line."""
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="kgraph")
+    except KgraphError as error:
+        complain(str(error))
+        sys.exit(1)

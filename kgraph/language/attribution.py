@@ -47,8 +47,8 @@ def _by_verb(scene: Scene, kind: str, stance: Stance) -> Iterator[Speech]:
         speaker = _before(scene, verb)
         if not speaker:
             continue
-        closes = scene.words(verb.end, scene.end) < TAIL or scene.text[verb.end - 1 : verb.end + 1].endswith((".", ","))
-        if closes and scene.words(scene.start, speaker[0].start) > TAIL:
+        closes = not any(a.start >= verb.end for a in scene.arguments)
+        if closes:
             yield Speech(tuple(speaker), stance, scene.start, speaker[0].start)
         else:
             yield Speech(tuple(speaker), stance, verb.end, scene.end)

@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent.parent / "ontologies" / "tables" / "cues.csv"
+NAMING = frozenset(
+    ("body", "place head", "event head", "document head", "title", "title start", "title rest", "honorific", "weapon")
+)
 NEVER = re.compile(r"(?!)")
 
 
@@ -22,7 +25,7 @@ class Cues:
 
     words: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
-    all: frozenset[str]
+    plain: frozenset[str]  # all that are no part of a name or title
 
     def find(self, kind: str, text: str) -> list[re.Match[str]]:
         """Where cues of a kind stand in a text."""
@@ -43,7 +46,8 @@ def load(language: str) -> Cues:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = {row["kind"]: _split(row[language]) for row in csv.DictReader(file)}
     words = {kind: frozenset(cues) for kind, cues in rows.items()}
-    return Cues(words, {kind: pattern(cues) for kind, cues in rows.items()}, frozenset().union(*words.values()))
+    plain = frozenset().union(*(cues for kind, cues in words.items() if kind not in NAMING))
+    return Cues(words, {kind: pattern(cues) for kind, cues in rows.items()}, plain)
 
 
 def pattern(cues: Iterable[str]) -> re.Pattern[str]:

@@ -51,9 +51,9 @@ def find(
         for piece in pieces:
             if piece.hit:
                 found[piece.start, piece.end] = _role(text, span[0], piece, cues)
-        if not _shouts(pieces):
+        if not _shouts(pieces, cues):
             for run in _runs(text, _less_opening(pieces, cues, ordinary), cues):
-                found |= {key: kind for key, kind in _read(run, text, span, cues) if key not in found}
+                found |= {key: kind for key, kind in _read(run, text, span, book, cues) if key not in found}
     found |= _persons_again(rooms, found, text, book, cues)
     found |= _weapons(text, found, cues)
     return _with_pronouns(text, sentences, found, cues)
@@ -90,13 +90,15 @@ def _pieces(text: str, span: Place, hits: list[Hit]) -> Iterator[Piece]:
 def _less_opening(pieces: list[Piece], cues: Cues, ordinary: Container[str]) -> list[Piece]:
     """The pieces without a first word that has its capital from the sentence alone."""
     first = pieces[0].text.lower() if pieces and not pieces[0].hit else ""
-    return pieces[1:] if first and (first in ordinary or first in cues.all) else pieces
+    return pieces[1:] if first and (first in ordinary or first in cues.plain) else pieces
 
 
-def _shouts(pieces: Sequence[Piece]) -> bool:
-    """Whether most words are capitalised, as in headlines, so that capitals tell nothing."""
+def _shouts(pieces: Sequence[Piece], cues: Cues) -> bool:
+    """Whether nearly all words are capitalised, as in headlines, so that capitals tell nothing."""
     plain = [piece for piece in pieces if not piece.hit]
-    return len(plain) > 3 and sum(piece.named for piece in plain) > 0.6 * len(plain)
+    named = sum(piece.named and not _is_office(piece, cues) for piece in plain)
+    lower = sum(not piece.named and piece.text not in cues.words["prepositions"] for piece in plain)
+    return named > 3 and 4 * lower < named
 
 
 def _runs(text: str, pieces: Sequence[Piece], cues: Cues) -> Iterator[list[Piece]]:
@@ -122,46 +124,54 @@ def _closed(run: list[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _read(run: list[Piece], text: str, span: Place, cues: Cues) -> Iterator[tuple[Place, EntityType]]:
+def _read(run: list[Piece], text: str, span: Place, book: Book, cues: Cues) -> Iterator[tuple[Place, EntityType]]:
     """The names of one run."""
-    rest: list[list[Piece]] = [[]]
-    body = _body(run, cues)
-    if body:
-        yield (body[0].start, body[-1].end), "ORG"
-        yield from _headed(body[0], body[-1], "ORG", text, span, cues)
-    for piece in run:
-        if piece in body or piece.hit or _is_office(piece, cues):
-            rest.append([])
-        else:
-            rest[-1].append(piece)
-    for name in rest:
-        while name and name[0].text in cues.words["name link"]:
+    whole, kind = _whole(run, cues)
+    if whole:
+        yield (whole[0].start, whole[-1].end), kind
+        yield from _headed(whole[0], whole[-1], kind, text, span, cues)
+    for name in _rest(run, whole, cues):
+        before = text[span[0] : name[0].start]
+        if len(name) > 1 and _titled(before, cues) and book.near_state(name[0].text.casefold()):
+            yield (name[0].start, name[0].end), "CTY"  # a misprint: "Presiden Rusua Vladimir Putin"
             name = name[1:]
-        field = (
-            name
-            and any(p.hit and text[name[-1].end : p.start] == " " for p in run)
-            and _after_title(name, text, span, cues)
-        )
-        kind = _kind(name, text, span, cues) if name and not field else None
-        if kind:
-            yield (name[0].start, name[-1].end), kind
-            yield from _headed(name[0], name[-1], kind, text, span, cues)
+        field = _titled(before, cues) and any(p.hit and text[name[-1].end : p.start] == " " for p in run)
+        found = None if field else _kind(name, before, cues)
+        if found:
+            yield (name[0].start, name[-1].end), found
+            yield from _headed(name[0], name[-1], found, text, span, cues)
     for piece in run:
         if piece.hit:
             yield from _headed(piece, piece, piece.hit.candidates[0].type, text, span, cues)
 
 
-def _body(run: list[Piece], cues: Cues) -> list[Piece]:
-    """The part of a run that names a body: from its head on where that comes first, else up to its head."""
-    heads = [i for i, piece in enumerate(run) if not piece.hit and piece.text.lower() in cues.words["body"]]
-    if not heads:
-        return []
-    at = heads[0]
-    before = [piece for piece in run[:at] if not _is_office(piece, cues)]
-    if before and len(before) == at:
-        return run[: heads[-1] + 1]
-    country = next((i for i in range(at + 1, len(run)) if run[i].hit), len(run) - 1)
-    return run[at : country + 1] if country > at else []
+def _rest(run: list[Piece], whole: list[Piece], cues: Cues) -> Iterator[list[Piece]]:
+    """What is left of a run between names of the book, offices, and the name that a head makes."""
+    name: list[Piece] = []
+    for piece in run:
+        if piece in whole or piece.hit or _is_office(piece, cues):
+            if name:
+                yield name
+            name = []
+        elif name or piece.named:
+            name.append(piece)
+    if name:
+        yield name
+
+
+def _whole(run: list[Piece], cues: Cues) -> tuple[list[Piece], EntityType]:
+    """The part of a run that a head names: from the head on where that comes first, else up to it."""
+    for kind, type_ in reversed(HEADS):
+        heads = [i for i, piece in enumerate(run) if not piece.hit and piece.text.lower() in cues.words[kind]]
+        if not heads:
+            continue
+        at = heads[0]
+        if at and not any(_is_office(piece, cues) for piece in run[:at]):
+            return run[: heads[-1] + 1], type_
+        country = next((i for i in range(at + 1, len(run)) if run[i].hit), len(run) - 1)
+        if country > at:
+            return run[at : country + 1], type_
+    return [], "ORG"
 
 
 def _is_office(piece: Piece, cues: Cues) -> bool:
@@ -174,19 +184,13 @@ def _office_words(cues: Cues) -> frozenset[str]:
     return frozenset(word for kind in kinds for cue in cues.words[kind] for word in cue.split())
 
 
-def _after_title(name: list[Piece], text: str, span: Place, cues: Cues) -> bool:
-    before = text[span[0] : name[0].start]
+def _titled(before: str, cues: Cues) -> bool:
     return cues.ends("title", before) or cues.ends("title rest", before)
 
 
-def _kind(name: list[Piece], text: str, span: Place, cues: Cues) -> EntityType | None:
-    """What a name is, by its own head, by what stands before it, and by its shape."""
-    words = [piece.text.lower() for piece in name]
-    before = text[span[0] : name[0].start]
-    for kind, type_ in HEADS:
-        if len(name) > 1 and (words[0] in cues.words[kind] or words[-1] in cues.words[kind]):
-            return type_
-    if _after_title(name, text, span, cues) or cues.ends("honorific", before.rstrip(" .")):
+def _kind(name: list[Piece], before: str, cues: Cues) -> EntityType | None:
+    """What a name is, by what stands before it and by its shape."""
+    if _titled(before, cues) or cues.ends("honorific", before.rstrip(" .")):
         return "PER"
     if cues.ends("place", before):
         return "LOC"
@@ -235,7 +239,7 @@ def _persons_again(
             if piece.hit or not piece.named or len(piece.text) < 3 or any(inside(key, other) for other in found):
                 continue
             known = len(piece.text) > 3 and piece.text.istitle() and book.by_surname(piece.text.casefold())
-            if (piece.text in parts or known) and not _is_office(piece, cues) and piece.text.lower() not in cues.all:
+            if (piece.text in parts or known) and not _is_office(piece, cues) and piece.text.lower() not in cues.plain:
                 again[key] = "PER"
     return again
 

@@ -1,0 +1,82 @@
+"""What commands write: rows as a table, CSV or JSON on standard output; progress and complaints on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+Format = Literal["table", "csv", "tsv", "json"]
+Cell = str | int | float | bool | None
+WIDE = 120  # columns where standard output is no terminal
+
+
+def complain(line: str) -> None:
+    """One line to standard error."""
+    print(f"kgraph: {line}", file=sys.stderr)  # noqa: T201
+
+
+def say(text: str) -> None:
+    """Text to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, title: str = "") -> None:
+    """Rows in the form asked for."""
+    if form == "table":
+        _write_table(columns, rows, title)
+    elif form == "json":
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        say(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        say(_separated(columns, rows, "," if form == "csv" else "\t"))
+
+
+def plain(cell: Cell) -> str:
+    """A cell as text on one line, without characters that would steer a terminal."""
+    text = "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _separated(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(plain(cell)) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    table = Table(box=SIMPLE, title=title or None, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    console.print(table)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that tells what is being done, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as status:
+        yield lambda text: status.update(f"{what} {text}")

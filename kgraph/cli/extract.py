@@ -1,0 +1,116 @@
+"""`kgraph extract TEXT|FILE|-`: what sentences say, without a graph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.cli import options
+from kgraph.cli.console import Cell, say, write_rows
+from kgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from kgraph.records import Article, Statement
+
+COLUMNS = ("subject", "relation", "object", "status", "negated", "source", "stance", "date", "trigger", "confidence")
+NAME_LIMIT = 256  # bytes; no file system that we know has longer names
+
+
+def extract(
+    text: Annotated[str, typer.Argument(help="A text, a file of articles, or - for standard input.")] = "-",
+    records: Annotated[
+        Path | None,
+        typer.Option(help='JSON lines {"id": "ARTICLE:n", "text": …}: write one annotation record for each.'),
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    article_language: options.ArticleLanguage = None,
+    min_confidence: options.MinConfidence = 0.0,
+    ontology: options.Ontology = None,
+    actors: options.Actors = None,
+    extractor: options.ExtractorName = "rules",
+) -> None:
+    """Print the statements of a text."""
+    from kgraph import pipeline
+
+    if records:
+        rows = _given(records)
+        for record in pipeline.annotate(
+            rows, language=article_language, extractor=extractor, ontology=ontology, actors=actors
+        ):
+            say(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+        return
+    articles = _articles(text, article_language)
+    read = pipeline.statements(
+        articles, extractor=extractor, ontology=ontology, actors=actors, min_confidence=min_confidence
+    )
+    found = [statement for _, statements in read for statement in statements]
+    if json_:
+        for statement in found:
+            cells = dict(zip(COLUMNS, _row(statement), strict=True)) | _where(statement)
+            say(json.dumps(cells, ensure_ascii=False))
+    else:
+        write_rows(COLUMNS, [_row(statement) for statement in found], "table")
+
+
+def _articles(text: str, language: options.Language | None) -> Iterable[Article]:
+    """The articles of a file, or a text as one."""
+    from kgraph.articles import SUFFIXES, read_articles
+    from kgraph.articles.cleaning import clean
+    from kgraph.articles.languages import language_of
+    from kgraph.records import Article
+
+    def fail(error: InputError) -> None:
+        raise error
+
+    if Path(text).suffix.lower() in SUFFIXES or (len(text.encode()) < NAME_LIMIT and Path(text).exists()):
+        return read_articles([Path(text)], language=language, on_skip=fail)
+    content = clean(sys.stdin.read() if text == "-" else text)
+    if not content.strip():
+        raise InputError("no text", cure="give a sentence, a file or standard input")
+    return [Article(content, language=language or language_of(content))]
+
+
+def _row(statement: Statement) -> list[Cell]:
+    source, when = statement.source, statement.event_date
+    return [
+        statement.subject.actor.label,
+        statement.relation,
+        statement.object.actor.label,
+        statement.status,
+        statement.negated,
+        source.actor.label if source else None,
+        statement.stance,
+        when.iso if when else None,
+        statement.trigger.text,
+        round(statement.confidence, 3),
+    ]
+
+
+def _where(statement: Statement) -> dict[str, Cell]:
+    return {
+        "subject_key": statement.subject.actor.key,
+        "object_key": statement.object.actor.key,
+        "sentence": statement.sentence.text,
+        "start": statement.sentence.start,
+    }
+
+
+def _given(path: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of each line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", place=str(path)) from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                yield row["id"], row["text"]
+            except (json.JSONDecodeError, KeyError, TypeError) as error:
+                cure = 'each line is {"id": "ARTICLE:0", "text": "…"}'
+                raise InputError("not a sentence record", place=f"{path}:{number}", cure=cure) from error

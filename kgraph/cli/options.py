@@ -1,0 +1,21 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Language = Literal["id", "en"]
+Extractor = Literal["rules"]
+
+Reader = Annotated[Language, typer.Option("--language", help="Language of titles and labels.")]
+ArticleLanguage = Annotated[
+    Language | None, typer.Option("--article-language", help="Language of the articles; found out where not given.")
+]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out statements less certain than this.")]
+Ontology = Annotated[Path | None, typer.Option(help="A Turtle file with relations of your own.")]
+Actors = Annotated[Path | None, typer.Option(help="A CSV file with names of your own: alias, type, key, label.")]
+ExtractorName = Annotated[Extractor, typer.Option("--extractor", help="What finds the statements.")]
+Graph = Annotated[Path, typer.Argument(help="A graph file, as `kgraph build` writes it.", show_default=False)]

@@ -1,0 +1,39 @@
+"""`kgraph view GRAPH -o graph.html`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli import options
+from kgraph.cli.console import say
+from kgraph.errors import InputError
+
+
+def view(
+    graph: options.Graph,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The page; by default beside the graph.", show_default=False)
+    ] = None,
+    language: options.Reader = "en",
+    title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
+    ontology: options.Ontology = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Draw a graph as one page for the browser."""
+    from kgraph import graph as graphs
+    from kgraph import pipeline
+
+    target = output or graph.with_suffix(".html")
+    page = pipeline.render(graphs.load(graph), language=language, title=title, ontology=ontology)
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", place=str(target)) from error
+    say(str(target))
+    if open_:
+        import webbrowser
+
+        webbrowser.open(target.resolve().as_uri())
