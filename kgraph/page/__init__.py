@@ -1,0 +1,5 @@
+"""A network of claims to one self-contained HTML page: `render`."""
+
+from kgraph.page.render import LANGUAGES, render
+
+__all__ = ["LANGUAGES", "render"]
