@@ -76,11 +76,9 @@ def build(
 
 def _check(output: Path) -> None:
     """Find out before the work whether its result can be written."""
-    from kgraph.graph.files import PARSERS
+    from kgraph.ontology.parsing import format_of
 
-    if output.suffix.lower() not in PARSERS:
-        cure = f"there are: {' '.join(PARSERS)}"
-        raise InputError(f"unknown graph format {output.suffix!r}", place=str(output), cure=cure)
+    format_of(output, fault=InputError)
     if not output.parent.is_dir():
         raise InputError("no such folder", place=str(output.parent), cure="make it first")
 

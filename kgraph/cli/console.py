@@ -12,6 +12,7 @@ from typing import Literal
 
 Format = Literal["table", "csv", "tsv", "json"]
 Cell = str | int | float | bool | None
+LONG = 60  # characters of a cell in a table; CSV and JSON have it whole
 WIDE = 120  # columns where standard output is no terminal
 
 
@@ -26,7 +27,7 @@ def say(text: str) -> None:
 
 
 def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, title: str = "") -> None:
-    """Rows in the form asked for."""
+    """Rows in the form asked for; a table shortens long cells and leaves out columns with nothing in them."""
     if form == "table":
         _write_table(columns, rows, title)
     elif form == "json":
@@ -40,6 +41,10 @@ def plain(cell: Cell) -> str:
     """A cell as text on one line, without characters that would steer a terminal."""
     text = "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= LONG else cell[: LONG - 1].rstrip() + "…"
 
 
 def _separated(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator: str) -> str:
@@ -63,10 +68,11 @@ def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: 
 
     console = Console(width=None if sys.stdout.isatty() else WIDE)
     table = Table(box=SIMPLE, title=title or None, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    shown = [i for i in range(len(columns)) if any(row[i] is not None for row in rows) or not rows]
+    for i in shown:
+        table.add_column(columns[i], overflow="fold")
     for row in rows:
-        table.add_row(*(Text(plain(cell)) for cell in row))
+        table.add_row(*(Text(_short(plain(row[i]))) for i in shown))
     console.print(table)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kgraph.cli import options
-from kgraph.cli.console import Format, write_rows
-from kgraph.errors import InputError, QueryError
+from kgraph.cli.console import Format, complain, say, write_rows
+from kgraph.errors import QueryError
 
 
 def query(
@@ -31,22 +30,28 @@ def query(
     from kgraph import queries
 
     if query is None:
-        write_rows(("query", "title"), [(q.name, q.title(language)) for q in queries.READY], format)
+        _list_ready(language, format)
         return
-    rows = queries.run(graph, _text(query), parameters=dict(map(_pair, parameters or [])), language=language)
-    write_rows(rows.columns, list(rows), format, title=rows.title)
+    text = sys.stdin.read() if query == "-" else query
+    rows = queries.run(graph, text, parameters=dict(map(_pair, parameters or [])), language=language)
+    if rows.truncated:
+        complain(f"more rows than {len(rows.rows)}: the rest is left out; narrow the query")
+    if format in ("json", "csv"):
+        say(rows.to_json() if format == "json" else rows.to_csv())
+        return
+    ready = queries.ready().get(text)
+    cells = [[cell.text if cell else None for cell in row] for row in rows.rows]
+    write_rows(rows.columns, cells, format, title=ready.titles[language] if ready else "")
 
 
-def _text(query: str) -> str:
-    """The query itself where a file or standard input holds it."""
-    if query == "-":
-        return sys.stdin.read()
-    if not query.endswith(".rq"):
-        return query
-    try:
-        return Path(query).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", place=query) from error
+def _list_ready(language: options.Language, format: Format) -> None:
+    from kgraph import queries
+
+    rows = [
+        (query.name, query.titles[language], " ".join(f"{p.name}={p.kind.upper()}" for p in query.parameters))
+        for query in queries.ready().values()
+    ]
+    write_rows(("query", "title", "parameters"), rows, format)
 
 
 def _pair(text: str) -> tuple[str, str]:
