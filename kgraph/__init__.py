@@ -1,7 +1,7 @@
 """Knowledge graphs of international relations from news articles, Indonesian and English.
 
     graph = kgraph.build(["seeds/"])
-    for row in kgraph.query(graph, "visits"): ...
+    for row in kgraph.query(graph, "visits").rows: ...
     html = kgraph.render(graph, language="id")
 
 Names are loaded when they are first used, so that `import kgraph` is quick.
@@ -15,19 +15,18 @@ from kgraph.records import Actor, Article, EventDate, Mention, Sentence, Span, S
 
 if TYPE_CHECKING:
     from kgraph.articles import read_article, read_articles
-    from kgraph.graph import load, save
-    from kgraph.pipeline import build, render, statements
-    from kgraph.queries import run as query
+    from kgraph.graph import save
+    from kgraph.pipeline import build, load, query, render, statements
 
 _HOMES = {
-    "build": ("kgraph.pipeline", "build"),
-    "statements": ("kgraph.pipeline", "statements"),
-    "render": ("kgraph.pipeline", "render"),
-    "query": ("kgraph.queries", "run"),
-    "load": ("kgraph.graph", "load"),
-    "save": ("kgraph.graph", "save"),
-    "read_article": ("kgraph.articles", "read_article"),
-    "read_articles": ("kgraph.articles", "read_articles"),
+    "build": "kgraph.pipeline",
+    "load": "kgraph.pipeline",
+    "query": "kgraph.pipeline",
+    "read_article": "kgraph.articles",
+    "read_articles": "kgraph.articles",
+    "render": "kgraph.pipeline",
+    "save": "kgraph.graph",
+    "statements": "kgraph.pipeline",
 }
 
 __all__ = [
@@ -58,5 +57,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(module), attribute)
+    return getattr(import_module(_HOMES[name]), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kgraph.language.annotations import Record
     from kgraph.language.loading import Extractor
+    from kgraph.queries import Rows
 
 Read = tuple[Article, Sequence[Statement]]
 
@@ -110,6 +111,27 @@ def render(graph: Graph, *, language: Language = "en", title: str | None = None,
 
     network = graphs.to_networkx(graph)
     return page.render(network, relations=vocabulary.load(ontology).relations, language=language, title=title)
+
+
+def load(path: Path | str) -> Graph:
+    """The graph in a file."""
+    from kgraph import graph
+
+    return graph.load(Path(path))
+
+
+def query(
+    graph: Graph | Path | str,
+    query: str | Path,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    language: Language = "en",
+) -> Rows:
+    """The answer to SPARQL text, an .rq file, or a ready query by its name, asked of a graph or a graph file."""
+    from kgraph import queries
+
+    asked = Path(graph) if isinstance(graph, str) else graph
+    return queries.run(asked, query, parameters=parameters, language=language)
 
 
 def _read_articles(

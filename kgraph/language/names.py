@@ -24,6 +24,8 @@ HEADS: tuple[tuple[str, EntityType], ...] = (
     ("place head", "LOC"), ("event head", "EVT"), ("document head", "DOC"), ("body", "ORG"),
 )  # fmt: skip
 
+HOLDING: tuple[EntityType, ...] = ("ORG", "EVT", "DOC")  # names in which that of a state counts too
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -54,9 +56,18 @@ def find(
         if not _shouts(pieces, cues):
             for run in _runs(text, _less_opening(pieces, cues, ordinary), cues):
                 found |= {key: kind for key, kind in _read(run, text, span, book, cues) if key not in found}
+    found |= {key: "CTY" for whole, kind in found.items() if kind in HOLDING for key in _states_in(text, whole, book)}
     found |= _persons_again(rooms, found, text, book, cues)
     found |= _weapons(text, found, cues)
     return _with_pronouns(text, sentences, found, cues)
+
+
+def _states_in(text: str, whole: Place, book: Book) -> Iterator[Place]:
+    """States named within a longer name: "Kementerian Pertahanan Korea Selatan"."""
+    for word in list(WORD.finditer(text, *whole))[1:]:
+        for hit in book.find(text[word.start() : whole[1]])[:1]:
+            if hit.start == 0 and hit.candidates[0].type == "CTY":
+                yield word.start(), word.start() + hit.end
 
 
 def inside(inner: Place, outer: Place) -> bool:

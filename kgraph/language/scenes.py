@@ -95,7 +95,9 @@ class Scene:
             return argument
         gap = self.text[argument.end : later.start]
         held = self.words(argument.end, later.start) <= 5 and "," not in gap and self.cues.has("title", gap)
-        return later if held or gap.strip().lower() in self.cues.words["owner"] else argument
+        before = self.text[self.start : argument.start]
+        titled = gap == " " and (self.cues.ends("title", before) or self.cues.ends("title rest", before))
+        return later if held or titled or gap.strip().lower() in self.cues.words["owner"] else argument
 
     def group(self, argument: Argument) -> list[Argument]:
         """An argument with those that it is joined to by "and"."""
