@@ -15,15 +15,7 @@ from rdflib.term import Node
 from kgraph.errors import InputError
 from kgraph.graph.turtle import turtle
 from kgraph.ontology import PREFIXES
-
-PARSERS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
+from kgraph.ontology.parsing import format_of, parse
 
 
 def save(graph: Graph, path: Path) -> None:
@@ -52,37 +44,13 @@ def load(path: Path) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for quad in parse(path):
+    for quad in parse(path, fault=InputError):
         graph.add((_node(quad.subject, path), URIRef(quad.predicate.value), _node(quad.object, path)))
     return graph
 
 
-def parse(path: Path) -> Iterator[ox.Quad]:
-    """The quads of a file, by a parser that fetches nothing."""
-    form = _format(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(str(error.strerror), place=str(path), cure="give a graph file that can be read") from error
-    if form is ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
-        raise InputError("a DOCTYPE, whose entities may grow without end", place=str(path), cure="delete it")
-    try:
-        yield from ox.parse(content, form)
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}" if error.lineno else str(path)
-        raise InputError(f"not valid {form.name}: {error.msg}", place=place, cure="build the graph again") from error
-
-
-def _format(path: Path) -> ox.RdfFormat:
-    try:
-        return PARSERS[path.suffix.lower()]
-    except KeyError as error:
-        cure = f"there are: {' '.join(PARSERS)}"
-        raise InputError(f"unknown graph format {path.suffix!r}", place=str(path), cure=cure) from error
-
-
 def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:
-    form = _format(path)
+    form = format_of(path, fault=InputError)
     if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         return turtle
     return lambda graph: _serialized(graph, form)

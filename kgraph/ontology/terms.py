@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kgraph.errors import OntologyError
+from kgraph.ontology.parsing import parse
 
 PREFIXES: dict[str, str] = {
     "ir": "https://w3id.org/kgraph/ir#",
@@ -29,41 +30,16 @@ PREFIXES: dict[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
 }
 
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-
 Term = dict[str, list[ox.NamedNode | ox.Literal]]  # predicate, as a prefixed name -> objects
 
 
 def terms(path: Path) -> dict[str, Term]:
     """The IRIs that a file describes; blank nodes are left out."""
     found: dict[str, Term] = defaultdict(lambda: defaultdict(list))
-    for triple in _triples(path):
+    for triple in parse(path, fault=OntologyError):
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             found[triple.subject.value][curie(triple.predicate.value)].append(triple.object)
     return {iri: dict(term) for iri, term in found.items()}
-
-
-def _triples(path: Path) -> Iterator[ox.Quad]:
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise OntologyError(f"unknown format {path.suffix!r}", place=str(path), cure=f"there are: {' '.join(FORMATS)}")
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise OntologyError(str(error.strerror), place=str(path), cure="give a file that can be read") from error
-    if form is ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
-        raise OntologyError("a DOCTYPE, whose entities may grow without end", place=str(path), cure="delete it")
-    try:
-        yield from ox.parse(content, form)
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}" if error.lineno else str(path)
-        raise OntologyError(f"not valid RDF: {error.msg}", place=place, cure="mend this line") from error
 
 
 def kinds(term: Term) -> set[str]:
