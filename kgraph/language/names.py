@@ -143,9 +143,11 @@ def _read(run: list[Piece], text: str, span: Place, book: Book, cues: Cues) -> I
         yield from _headed(whole[0], whole[-1], kind, text, span, cues)
     for name in _rest(run, whole, cues):
         before = text[span[0] : name[0].start]
-        if len(name) > 1 and _titled(before, cues) and book.near_state(name[0].text.casefold()):
+        if _titled(before, cues) and book.near_state(name[0].text.casefold()):
             yield (name[0].start, name[0].end), "CTY"  # a misprint: "Presiden Rusua Vladimir Putin"
             name = name[1:]
+        if not name:
+            continue
         field = _titled(before, cues) and any(p.hit and text[name[-1].end : p.start] == " " for p in run)
         found = None if field else _kind(name, before, cues)
         if found:
