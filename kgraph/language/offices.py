@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kgraph.language.scenes import Argument, Scene, Trigger
 
-PLAIN = re.compile(r"(?:\s[^\W\d_][\w'’-]*){0,4}\s")  # up to four more words of the office
+GAP = re.compile(r"(?:\s[^\W\d_][\w'’-]*){0,4}\s")  # up to four more words of the office
 BESIDE = re.compile(r"(?:['’]s?)?\s(?:\w+\s){0,2}")
 NAMED = re.compile(r",?\s(?:\()?")
 APART = re.compile(r"(?:\s\([^)]*\))?,\s(?:(?:the|a|an|seorang)\s)?(?:[\w-]+\s){0,2}")
@@ -42,7 +42,7 @@ def _country_inside(scene: Scene, title: Trigger, later: list[Argument]) -> tupl
         return None
     holder, person = later[:2]
     gap = scene.text[title.end : holder.start]
-    if PLAIN.fullmatch(gap) and (NAMED.fullmatch(scene.text[holder.end : person.start])):
+    if _continues(scene, gap) and (NAMED.fullmatch(scene.text[holder.end : person.start])):
         return person, holder, title
     return None
 
@@ -68,6 +68,12 @@ def _apposed(
             return earlier[-2], earlier[-1], title
     if earlier and earlier[-1].type == "PER" and later and later[0].type in HOLDERS:
         gap = scene.text[earlier[-1].end : title.start]
-        if APART.fullmatch(gap) and PLAIN.fullmatch(scene.text[title.end : later[0].start]):
+        if APART.fullmatch(gap) and _continues(scene, scene.text[title.end : later[0].start]):
             return earlier[-1], later[0], title
     return None
+
+
+def _continues(scene: Scene, gap: str) -> bool:
+    """Whether words go on with an office: "(Menteri) Intelijen", "(ambassador) to"."""
+    links = scene.cues.words["office link"]
+    return bool(GAP.fullmatch(gap)) and all(word[0].isupper() or word in links for word in gap.split())
