@@ -70,23 +70,30 @@ function draw(view) {
   const points = [...view.drawn].map((id) => ({ id, ...spots.get(id), shape: "custom", ctxRenderer: drawNode }));
   const lines = edges.filter((edge) => view.byEdge.has(edge.number) && view.drawn.has(edge.from) && view.drawn.has(edge.to));
   const moved = [...spots].some(([node, { x, y }]) => picture.spots.get(node)?.x !== x || picture.spots.get(node).y !== y);
-  picture.spots = spots;
-  if (picture.network) exchange(points, lines.map((edge) => edgeLook(edge, view)));
-  else start(points, lines.map((edge) => edgeLook(edge, view)));
+  if (!spots.has(picture.cursor)) picture.cursor = null;
+  if (picture.network) exchange(points, lines.map((edge) => edgeLook(edge, view)), spots);
+  else start(points, lines.map((edge) => edgeLook(edge, view)), spots);
   if (moved) fit();
   select();
 }
 
-function exchange(points, lines) {
-  for (const [set, items] of [[picture.nodes, shown], [picture.edges, lines]]) {
-    const stay = new Set(items.map((item) => item.id));
-    set.remove(set.getIds().filter((id) => !stay.has(id)));
-    set.update(items);
-  }
+// vis-network may draw after each of these steps: whatever has a spot must be there at every one.
+function exchange(points, lines, spots) {
+  picture.nodes.update(points);
+  picture.spots = spots;
+  retain(picture.edges, lines);
+  picture.edges.update(lines);
+  retain(picture.nodes, points);
 }
 
-function start(shown, lines) {
-  picture.nodes = new vis.DataSet(shown);
+function retain(set, items) {
+  const stay = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !stay.has(id)));
+}
+
+function start(points, lines, spots) {
+  picture.spots = spots;
+  picture.nodes = new vis.DataSet(points);
   picture.edges = new vis.DataSet(lines);
   picture.network = new vis.Network(byId("network"), {}, read("options"));
   picture.network.on("afterDrawing", drawLabels);

@@ -32,7 +32,7 @@ function svg() {
     const font = { "text-anchor": "middle", "font-size": 13, fill: theme().ink, stroke: theme().halo, "stroke-width": 3, "paint-order": "stroke" };
     root.append(...svgNode(node, x, y, r), makeSvg("text", { x, y: y + r + 15, ...font }, shorten(nameOf(node))));
   }
-  return new XMLSerializer().serializeToString(root);
+  return sayable(new XMLSerializer().serializeToString(root));
 }
 
 function svgEdge(number, look) {
@@ -95,8 +95,8 @@ function turtle() {
 }
 
 // XML has no place at all for most control characters.
-const xml = (text) =>
-  String(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const sayable = (text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+const xml = (text) => sayable(String(text)).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function graphml() {
   const fields = ["label", "type", "relation", "status", "negated", "stance", "source", "date", "sentence", "article", "outlet", "weight"];

@@ -85,7 +85,7 @@ function svgNode(node, x, y, r) {
 
 function legend() {
   const body = byId("legend-body");
-  const key = (svg, text) => make("li", {}, svg, text);
+  const key = (svg, text) => make("li", {}, svg, make("span", {}, text));
   const line = (attributes) => makeSvg("line", { x1: 2, y1: 9, x2: 38, y2: 9, "stroke-width": 3, stroke: theme().faint, ...attributes });
   const picture = (...parts) => makeSvg("svg", { viewBox: "0 0 40 18", "aria-hidden": "true" }, ...parts);
   const shown = TYPES.filter((type) => nodes.some((node) => node.group === type));

@@ -2,6 +2,7 @@
 
 let shown = null; // what look() found last
 let language = "";
+const NARROW = 900; // as in style.css
 
 function refresh() {
   if (language !== state.language) speak();
@@ -66,8 +67,8 @@ function pageKeys(event) {
     event.preventDefault();
   } else if (event.key === "Escape" && event.target.id !== "search") {
     if (byId("export").open) byId("export").open = false;
-    else if (document.body.classList.contains("with-filters")) openFilters(false);
     else if (!byId("panel").hidden) closePanel();
+    else if (innerWidth <= NARROW) openFilters(false);
   }
 }
 
@@ -102,8 +103,8 @@ function listen() {
 
 written = location.hash.slice(1);
 Object.assign(state, parse(written));
-byId("legend").open = innerWidth > 900;
-openFilters(innerWidth > 900);
+byId("legend").open = innerWidth > NARROW;
+openFilters(innerWidth > NARROW);
 document.documentElement.dataset.theme = isDark() ? "dark" : "light";
 listen();
 refresh();

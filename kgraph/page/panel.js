@@ -139,11 +139,18 @@ function nodePanel(node) {
   const names = other.length ? make("p", { class: "note names" }, name(word("also", { names: other.join(", ") }))) : null;
   return [
     make("h2", {}, shapeIcon(group), name(nameOf(node))), kind, names, aroundButtons(node),
-    ...partners(list.filter((claim) => claim.subject === node), "does"),
-    ...partners(list.filter((claim) => claim.object === node && claim.subject !== node), "undergoes"),
-    ...partners(shown.claims.filter((claim) => claim.source === node), "speaks"),
+    ...partners(list.filter((claim) => does(claim, node)), "does", node),
+    ...partners(list.filter((claim) => !does(claim, node)), "undergoes", node),
+    ...partners(shown.claims.filter((claim) => claim.source === node), "speaks", node),
   ];
 }
+
+function lineOf({ subject, relation, object }) {
+  const ends = [subject, object];
+  return `${relation} ${relations[relation].symmetric ? ends.sort() : ends}`;
+}
+
+const does = (claim, node) => claim.subject === node || relations[claim.relation].symmetric;
 
 function otherNames(node) {
   const { aliases = [], labels = {}, label } = nodes[node];
@@ -163,13 +170,13 @@ function aroundButtons(node) {
 }
 
 // What an actor does or undergoes: a line for each relation and partner, that opens the evidence.
-function partners(list, title) {
+function partners(list, title, node) {
   if (!list.length) return [];
-  const lines = [...groupBy(list, (claim) => `${claim.subject} ${claim.relation} ${claim.object}`).values()].sort((a, b) => b.length - a.length);
+  const lines = [...groupBy(list, lineOf).values()].sort((a, b) => b.length - a.length);
   const line = (same) => {
     const [{ subject, relation, object, number }] = same;
     const { from, to } = edges[edgeOfClaim[number]];
-    const words = title === "does" ? [relationName(relation), " ", name(nameOf(object))]
+    const words = title === "does" ? [relationName(relation), " ", name(nameOf(subject === node ? object : subject))]
       : [name(nameOf(subject)), " ", relationName(relation), ...(title === "speaks" ? [" ", name(nameOf(object))] : [])];
     const marks = [same.some((claim) => claim.contested) ? "≠" : "", same.length > 1 ? `${same.length}×` : ""].filter(Boolean).join(" ");
     const dot = make("span", { class: "dot", "aria-hidden": "true" });

@@ -81,6 +81,7 @@ def render(
     if language not in LANGUAGES:
         raise KgraphError(f"the page does not speak {language!r}", cure=f"choose one of {', '.join(LANGUAGES)}")
     tables = tabulate(network, relations)
+    namespaces = {prefix: PREFIXES[prefix] for prefix in ("ir", "ent", "claim")}
     words = {name: json.loads(_read(f"words.{name}.json")) for name in LANGUAGES}
     blocks = {
         "claims": tables.claims,
@@ -88,7 +89,7 @@ def render(
         "sentences": tables.sentences,
         "articles": tables.articles,
         "words": words,
-        "settings": {"language": language, "drawn": DRAWN, "namespaces": {prefix: PREFIXES[prefix] for prefix in ("ir", "ent", "claim")}},
+        "settings": {"language": language, "drawn": DRAWN, "namespaces": namespaces},
     }
     return _generate(tables, title or words[language]["title"], {"language": language, "blocks": blocks})
 
@@ -131,7 +132,8 @@ def _block(name: str, rows: Any) -> Markup:
     text = htmlsafe_json_dumps(rows, dumps=_dumps)
     kind = "application/json"
     if len(text) > PACKED:
-        kind, text = "application/gzip", Markup(base64.b64encode(gzip.compress(_dumps(rows).encode(), mtime=0)).decode())
+        packed = gzip.compress(_dumps(rows).encode(), mtime=0)
+        kind, text = "application/gzip", Markup(base64.b64encode(packed).decode())
     return Markup('<script type="{}" id="data-{}">{}</script>').format(kind, name, text)
 
 

@@ -66,7 +66,7 @@ function row(claim) {
     cell("relation", open),
     cell("object", nodeButton(claim.object)),
     cell("status", statusText(claim)),
-    cell("saidByColumn", name(speaker(claim))),
+    cell("saidByColumn", ...(speaker(claim) ? [name(speaker(claim))] : [])),
     make("td", { "data-column": word("sentence"), class: "wide", lang: sentences[claim.sentence].language, dir: "auto" }, ...marked(sentences[claim.sentence].text, claim.marks)),
     cell("articleColumn", link(article.url, name(article.title || word("noTitle"))), article.outlet ? make("small", {}, " ", name(article.outlet)) : null));
 }

@@ -4,8 +4,8 @@ A sentence, an article or a name is written once and meant by its place in its t
 
     claim     [key, subject, relation, object, status, flags, source, source text, stance, event date, report date,
                office, sentence, marks, confidence]
-              status counts in records.STATUSES; flags add 1 negated, 2 contested, 4 date assumed; stance is 0 none, 1 says,
-              2 denies; marks are start and end of subject, trigger and object in the sentence, or null
+              status counts in records.STATUSES; flags add 1 negated, 2 contested, 4 date assumed; stance is 0 none,
+              1 says, 2 denies; marks are start and end of subject, trigger and object in the sentence, or null
     sentence  [text, language, article]
     article   [title, outlet, date, url, language]
     edge      (from, to, [claims]): all claims of one direction together
@@ -71,7 +71,7 @@ def tabulate(network: nx.MultiDiGraph, relations: Mapping[str, Relation]) -> Tab
 
 
 def merge(claims: Sequence[Row], symmetric: set[int]) -> list[Edge]:
-    """Parallel claims as one edge; claims of a symmetric relation join an edge that stands already, whatever its direction."""
+    """Parallel claims as one edge; those of a symmetric relation join the edge of another, whatever its direction."""
     edges: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, (_, start, relation, end, *_) in enumerate(claims):
         if relation not in symmetric:
@@ -150,16 +150,16 @@ def _claims(
             facts["office"],
             sentences[facts["sentence"]],
             _marks(facts, texts[facts["sentence"]]["start"]),
-            round(facts["confidence"], 3),
+            facts["confidence"],
         ]
         for start, end, key, facts in edges
     ]
 
 
-def _marks(facts: Attributes, sentence_start: int) -> list[int] | None:
+def _marks(facts: Attributes, origin: int | None) -> list[int] | None:
     """Where subject, trigger and object stand in their sentence, counted from its start."""
     starts = (facts["subject_start"], facts["trigger_start"], facts["object_start"])
     texts = (facts["subject_text"], facts["trigger"], facts["object_text"])
-    if None in starts or None in texts:
+    if origin is None or None in starts or None in texts:
         return None
-    return [start - sentence_start + step for start, text in zip(starts, texts, strict=True) for step in (0, len(text))]
+    return [start - origin + step for start, text in zip(starts, texts, strict=True) for step in (0, len(text))]
