@@ -1,0 +1,1 @@
+"""Fits the neural reader; never imported when articles are read."""
