@@ -19,7 +19,7 @@ Presiden Rusia Vladimir Putin tiba di Beijing. Ia bertemu Presiden China Xi Jinp
 
 @pytest.fixture(scope="module")
 def nlp() -> spacy.Language:
-    return load("id")
+    return load("id", extractor="rules")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_statements_carry_sentence_trigger_and_actor(nlp: spacy.Language) -> Non
 
 
 def test_auto_goes_by_the_language_of_each_article() -> None:
-    nlp = load("auto")
+    nlp = load("auto", extractor="rules")
     articles = [
         Article("Rusia menyerang Ukraina.", language="id"),
         Article("Russia attacked Ukraine.", language="en"),
@@ -78,7 +78,7 @@ def test_auto_goes_by_the_language_of_each_article() -> None:
 
 
 def test_given_sentences_stay_as_they_are() -> None:
-    nlp, given = load("auto"), ["Rusia. Dan lagi", "menyerang Ukraina.", "Dr"]
+    nlp, given = load("auto", extractor="rules"), ["Rusia. Dan lagi", "menyerang Ukraina.", "Dr"]
     doc = nlp(from_sentences(nlp, given, language="id"))
     assert [s.text for s in doc._.sentences] == given
     assert [s.text.strip() for s in doc.sents] == given

@@ -1,0 +1,70 @@
+"""The README and the notebook do what they show."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, Outcome
+from nbclient import NotebookClient
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NOTEBOOK = ROOT / "notebooks" / "tour.ipynb"
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+def console() -> list[tuple[str, str]]:
+    """(command, output) of the README's console blocks."""
+    shown = "".join(block for kind, block in BLOCKS if kind == "console")
+    parts = re.split(r"^\$ (.+)\n", shown, flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def trimmed(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
+
+
+def test_the_commands_of_the_readme_give_what_it_shows(kgraph: Callable[..., Outcome], tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    commands = [(shlex.split(command), output) for command, output in console() if command.startswith("kgraph ")]
+    assert len(commands) >= 4
+    for words, output in commands:
+        outcome = kgraph(*words[1:])
+        assert (outcome.code, outcome.err) == (0, "")
+        assert trimmed(outcome.out) == trimmed(output), words
+
+
+def test_the_python_of_the_readme_gives_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    source = "\n".join(block for kind, block in BLOCKS if kind == "python")
+    test = doctest.DocTestParser().get_doctest(source, {}, "README.md", "README.md", 0)
+    outcome = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test)
+    assert outcome.attempted >= 4
+    assert outcome.failed == 0
+
+
+def test_the_readme_names_every_command(kgraph: Callable[..., Outcome]) -> None:
+    listed = re.findall(r"^  (\w+)  ", kgraph("--help").out.partition("Commands:")[2], re.MULTILINE)
+    assert "build" in listed
+    assert [name for name in listed if f"kgraph {name}" not in README] == []
+    for name in listed:
+        assert kgraph(name, "--help").code == 0
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 120
+
+
+def test_the_notebook_runs_and_is_kept_without_output() -> None:
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.outputs for cell in cells] == [[]] * len(cells)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+    said = "".join(output.get("text", "") for cell in cells for output in cell.outputs)
+    assert "Kim Jong Un → Russia" in said
+    assert "North Korea suppliesArmsTo Russia | possible | Russia denies" in said
