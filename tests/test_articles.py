@@ -81,7 +81,8 @@ PAGE = f"""<!DOCTYPE html><html lang="id"><head><title>Putin Tiba di Beijing - K
 <meta property="og:site_name" content="KOMPAS.com">
 <meta property="article:published_time" content="2023-09-12T10:00:00+07:00">
 <link rel="canonical" href="https://www.kompas.com/read/2023/09/12/putin">
-<script>var rahasia = "Kim Jong Un";</script></head><body><nav><a href="/">Beranda</a> <a href="/dunia">Dunia</a></nav><article><h1>Putin Tiba di Beijing</h1>
+<script>var rahasia = "Kim Jong Un";</script></head><body><nav><a href="/">Beranda</a> <a href="/dunia">Dunia</a></nav>
+<article><h1>Putin Tiba di Beijing</h1>
 <p>BEIJING, KOMPAS.com - {BODY}</p><p>Kedua pemimpin membahas perang di Ukraina dan kerja sama ekonomi.</p></article>
 <style>p {{color: red}}</style><footer>Hak cipta Kompas</footer></body></html>"""
 

@@ -236,6 +236,13 @@ def test_order_of_day_and_month_is_the_languages() -> None:
     assert (indonesian.iso, english.iso) == ("2022-12-09", "2022-09-12")
 
 
+def test_a_date_far_off_in_a_broken_sentence_is_not_the_events() -> None:
+    assert dated(f"Kim *tiba* {'kata ' * 10_000} pada 2019.", "id") == EventDate(REPORT, assumed=True)
+    found = dated(f"{'pada Senin ' * 10_000} Kim *tiba* pada 2019.", "id")
+    assert found is not None
+    assert found.iso == "2019"
+
+
 @pytest.mark.parametrize("report", [date(1, 1, 1), date(9999, 12, 31)])
 @pytest.mark.parametrize(
     "words", ["tahun lalu", "999 tahun lalu", "tahun depan", "besok", "kemarin", "Senin", "Juli lalu"]

@@ -78,11 +78,14 @@ _CUES: dict[str, _Cues] = {
 _SEGMENT_EDGE = re.compile(r"[,;:\"“”()]")
 _CLAUSE_COST, _SPEECH_COST, _LIMIT_COST = 8, 40, 10  # in words
 _SPEECH_REACH = 6  # words between a reporting verb and its date
+_REACH = 1000  # characters either side of the trigger; no sentence but a broken one is longer
 _CUE_REACH = 70  # characters before the trigger
 
 
 def event_date(sentence: str, trigger: tuple[int, int], *, language: str, report_date: date | None) -> EventDate | None:
     """The date of the event that `trigger` expresses; the report's date, marked as assumed, where none is given."""
+    first = max(0, trigger[0] - _REACH)
+    sentence, trigger = sentence[first : trigger[1] + _REACH], (trigger[0] - first, trigger[1] - first)
     cues, future = _CUES[language], _is_future(sentence, trigger, _CUES[language])
     ranked: list[tuple[int, int, EventDate]] = []
     for one in find(sentence, language):
