@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -16,6 +14,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --force-color-profile=srgb"
 )
+LACKING = None if CHROMIUM and DRIVER else "no chromium and chromedriver here: apt-get install chromium chromium-driver"
 PATIENCE = 15  # seconds; a slow machine is no fault of the page
 
 
@@ -109,13 +108,3 @@ class Reader:
         path = self.folder / "saved" / name
         self.until(lambda: path.exists() and path.stat().st_size)
         return path
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A browser for the tests of one file."""
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("no chromium and chromedriver on this machine: apt-get install chromium chromium-driver")
-    opened = Reader(tmp_path_factory.mktemp("browser"))
-    yield opened
-    opened.driver.quit()

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -19,12 +20,15 @@ from xml.etree import ElementTree
 
 import networkx
 import pytest
-from browser import Reader, reader  # noqa: F401
+from browser import LACKING, Reader
+from graphs import pairs
 from networks import RELATIONS, add_actor, add_article, add_claim, add_sentence, empty, three_actors
 from rdflib import Graph
 
 import kgraph.page
 from kgraph.errors import KgraphError
+from kgraph.graph import build, to_networkx
+from kgraph.ontology import load
 from kgraph.page import LANGUAGES, render
 from kgraph.page.layout import place
 from kgraph.page.render import PACKED, SCRIPTS
@@ -136,7 +140,7 @@ def test_only_our_own_scripts_and_style_may_run():
 
 
 def test_the_same_network_gives_the_same_bytes_in_every_process():
-    code = "import sys; from networks import *; from kgraph.page import render; print(render(three_actors(), relations=RELATIONS))"
+    code = "from networks import *; from kgraph.page import render; print(render(three_actors(), relations=RELATIONS))"
     pages = [
         subprocess.run(
             [sys.executable, "-c", code],
@@ -244,6 +248,23 @@ def test_a_language_that_the_page_does_not_speak_is_named():
         page(three_actors(), language="xx")
 
 
+def test_the_graph_that_kgraph_builds_can_be_drawn():
+    ontology = load()
+    network = to_networkx(build(pairs(), ontology))
+    html = render(network, relations=ontology.relations)
+    sentences = block(html, "sentences")
+    claims = [row for row in block(html, "claims") if row[13]]
+    assert claims
+    for row in claims:
+        text, (start, end) = sentences[row[12]][0], row[13][2:4]
+        assert text[start:end] == network.edges[*ends(html, row), row[0]]["trigger"]
+
+
+def ends(html: str, row: list) -> tuple[str, str]:
+    nodes = block(html, "nodes")
+    return nodes[row[1]]["key"], nodes[row[3]]["key"]
+
+
 def test_an_empty_network_is_a_page():
     assert block(page(empty()), "claims") == []
 
@@ -261,6 +282,16 @@ def spot(reader: Reader, html: str, key: str) -> tuple[float, float]:
 def between(reader: Reader, html: str, one: str, other: str) -> tuple[float, float]:
     ends = spot(reader, html, one), spot(reader, html, other)
     return tuple(sum(axis) / 2 for axis in zip(*ends, strict=True))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A browser for all tests of this file."""
+    if LACKING:
+        pytest.skip(LACKING)
+    opened = Reader(tmp_path_factory.mktemp("browser"))
+    yield opened
+    opened.driver.quit()
 
 
 @pytest.fixture(scope="module")
@@ -296,6 +327,7 @@ def test_an_edge_shows_its_sentences_with_both_sides(reader, html):
     assert "🚆 Korut memasok senjata ke Rusia, kata AS." in says
     assert "according to AS" in says
     assert "denied by Moskow" in denies
+    assert "null" not in reader.text("#panel")
     assert reader.texts("#panel mark") == ["Korut", "memasok senjata", "Rusia"]
     link = reader.driver.find_element("css selector", "#panel .origin a")
     assert (link.text, link.get_attribute("href")) == ("Kim tiba", "https://x.id/1")

@@ -19,7 +19,7 @@ const THEMES = {
     types: {
       CTY: "#27415f", PER: "#c77700", ORG: "#0b7a6b", GRP: "#a1268f", LOC: "#5c7d1e", EVT: "#6d4bc2", DOC: "#8a6a3b", WPN: "#5d6066",
     },
-    scale: [[178, 24, 32], [138, 120, 140], [23, 94, 190]],
+    scale: [[178, 24, 32], [112, 98, 120], [23, 94, 190]],
   },
   dark: {
     ink: "#e8edf4", halo: "#12171f", ground: "#12171f", faint: "#a3afbf", plain: "#6d7888", badge: "#ff9d5c",
@@ -41,7 +41,7 @@ const typeColor = (type) => theme().types[type] || theme().faint;
 function weightColor(weight) {
   if (weight === null) return theme().plain;
   const [low, middle, high] = theme().scale;
-  const share = Math.min(1, Math.abs(weight) / 6);
+  const share = Math.min(1, Math.abs(weight) / 7);
   const end = weight < 0 ? low : high;
   return `rgb(${middle.map((value, index) => Math.round(value + (end[index] - value) * share)).join(",")})`;
 }

@@ -55,11 +55,12 @@ const articleOf = (claim) => articles[sentences[claim.sentence].article];
 const weightOf = (claim) => relations[claim.relation].weight;
 const isDenied = (claim) => claim.negated || claim.stance === "denies";
 
-// Conflict below zero; up to 2.5 the relations of contact (PLOVER's CONSULT, AGREE, REQUEST); above it cooperation.
+// Talk is not yet help: PLOVER's verbal types, and a user's relations of little weight, are contact.
+const CONTACT = ["CONSULT", "AGREE", "REQUEST"];
 function groupOf(relation) {
   if (relation.weight === null) return "ties";
   if (relation.weight < 0) return "conflict";
-  return relation.weight > 2.5 ? "cooperation" : "contact";
+  return CONTACT.includes(relation.plover) || relation.weight <= 2.5 ? "contact" : "cooperation";
 }
 
 // Words of the reader's language. `{name}` in a word is a place for a value.

@@ -10,7 +10,7 @@ function drawPanel() {
   panel.hidden = content === null;
   document.body.classList.toggle("with-panel", content !== null);
   const key = JSON.stringify([state.node, state.edge, state.path]);
-  if (content) panel.replaceChildren(make("button", { class: "close", type: "button", "aria-label": word("close"), onclick: closePanel }, "✕"), ...content);
+  if (content) panel.replaceChildren(make("button", { class: "close", type: "button", "aria-label": word("close"), onclick: closePanel }, "✕"), ...content.filter(Boolean));
   if (content && key !== opened) {
     panel.scrollTop = 0;
     say(panel.querySelector("h2").textContent);
