@@ -40,9 +40,7 @@ class OnnxNetwork:
         """One window of pieces."""
         return dict(zip(self._names, self._window.run(None, {"ids": ids}), strict=True))
 
-    def relate(
-        self, states: Array, subject: Array, types: NDArray[np.int64], pool: Array
-    ) -> Mapping[str, Array]:
+    def relate(self, states: Array, subject: Array, types: NDArray[np.int64], pool: Array) -> Mapping[str, Array]:
         """One sentence, read once for each row of `subject`."""
         given = {"states": states, "subject": subject, "types": types, "pool": pool}
         return dict(zip(self._relate_names, self._relate.run(None, given), strict=True))
@@ -108,8 +106,8 @@ def drafts(sentences: list[ReadSentence], starts: list[int]) -> Drafts:
 
 
 def _mention(mention: ReadMention, start: int, end: int, index: Mapping[tuple[int, int], list[int]]) -> DraftMention:
-    antecedent = index[mention.antecedent][0] if mention.antecedent in index else None
-    return DraftMention(start, end, ENTITY_TYPES[mention.type], antecedent)
+    places = index.get(mention.antecedent) if mention.antecedent else None
+    return DraftMention(start, end, ENTITY_TYPES[mention.type], places[0] if places else None)
 
 
 def _statement(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Array = NDArray[np.float32]
-PRONOUNS = frozenset("ia dia beliau he she him her his".split())
+PRONOUNS = frozenset(["ia", "dia", "beliau", "he", "she", "him", "her", "his"])
 PERSON = ENTITY_TYPES.index("PER")
 
 
@@ -113,7 +113,9 @@ def _sentences(
             ((index, n), _mean(part["name"], m)) for n, m in enumerate(mentions) if m.type == PERSON and not pronoun(m)
         ]
         if place >= window.first:
-            statements = tuple(_statements(network, settings, part, mentions, pieces[index])) if len(mentions) > 1 else ()
+            statements = (
+                tuple(_statements(network, settings, part, mentions, pieces[index])) if len(mentions) > 1 else ()
+            )
             yield index, ReadSentence(tuple(mentions), statements)
 
 
@@ -121,7 +123,9 @@ def pronoun(mention: ReadMention) -> bool:
     return mention.text.lower() in PRONOUNS
 
 
-def _referred(mention: ReadMention, part: Mapping[str, Array], names: Sequence[tuple[tuple[int, int], Array]]) -> ReadMention:
+def _referred(
+    mention: ReadMention, part: Mapping[str, Array], names: Sequence[tuple[tuple[int, int], Array]]
+) -> ReadMention:
     """A pronoun with the best of the persons named before it in the window."""
     if not names or mention.type != PERSON or not pronoun(mention):
         return mention
@@ -135,7 +139,7 @@ def _mean(values: Array, mention: ReadMention) -> Array:
 
 
 def mentions_of(logits: Array, pieces: Pieces, text: str, threshold: float) -> list[ReadMention]:
-    """logits [S, W, 1 + types] -> mentions in text order; spans may nest but not cross, and not nest in their own type."""
+    """logits [S, W, 1 + types] -> mentions in text order; spans may nest, but not cross, nor nest in their own type."""
     accepted: list[tuple[int, int, int]] = []
     for _, first, last, kind in sorted(_candidates(logits, threshold)):
         if not any(_clash((first, last, kind), other) for other in accepted):
@@ -169,11 +173,11 @@ def _clash(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
 
 def _softmax(x: Array) -> Array:
     e = np.exp(x - x.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
+    return (e / e.sum(-1, keepdims=True)).astype(np.float32)
 
 
 def _sigmoid(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x))
+    return (1 / (1 + np.exp(-x))).astype(np.float32)
 
 
 def pool_of(spans: Sequence[Sequence[tuple[int, int]]], size: int) -> Array:

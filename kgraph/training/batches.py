@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -105,11 +104,13 @@ class ReadingBatch:
     pool: Tensor
     pairs: Tensor
     relation: Tensor
-    facts: tuple[tuple[int, int, int, int, int, int, int, int], ...]  # reading, object, status, neg, source+1, stance, trigger
+    facts: tuple[
+        tuple[int, int, int, int, int, int, int, int], ...
+    ]  # reading, object, status, neg, source+1, stance, trigger
 
 
 def readings(
-    place: Place, chances: np.ndarray, extra: Sequence[GoldMention], rng: random.Random, share: float
+    place: Place, chances: Sequence[float], extra: Sequence[GoldMention], rng: random.Random, share: float
 ) -> Iterator[Reading]:
     """The subjects of a sentence, and some mentions that are none: the likelier the gate finds them, the more often."""
     mentions = (*place.sentence.mentions, *extra)
@@ -161,7 +162,16 @@ def _facts(n: int, x: Reading, relation: Tensor) -> Iterator[tuple[int, int, int
                 stance = -1 if s.stance is None else s.stance
                 first, last = s.trigger or (-1, -1)
                 inside = last < x.place.size
-                yield n, object_, s.status, int(s.negated), source + 1, stance, first if inside else -1, last if inside else -1
+                yield (
+                    n,
+                    object_,
+                    s.status,
+                    int(s.negated),
+                    source + 1,
+                    stance,
+                    first if inside else -1,
+                    last if inside else -1,
+                )
 
 
 def is_pronoun(mention: GoldMention) -> bool:

@@ -61,12 +61,19 @@ def export(reader: Reader, settings: Settings, encoder: Path, out: Path) -> None
     reader.eval()
     h = reader.shape.hidden
     window = (torch.ones(24, dtype=torch.long),)
-    relate = (torch.zeros(24, h), torch.full((3, 24), 1 / 24), torch.zeros(24, dtype=torch.long), torch.full((5, 24), 1 / 24))
+    relate = (
+        torch.zeros(24, h),
+        torch.full((3, 24), 1 / 24),
+        torch.zeros(24, dtype=torch.long),
+        torch.full((5, 24), 1 / 24),
+    )
     _graph(_Window(reader), window, ("ids",), WINDOW_OUT, {"ids": {0: "T"}}, out / "window.onnx")
     axes = {"states": {0: "S"}, "subject": {0: "R", 1: "S"}, "types": {0: "S"}, "pool": {0: "M", 1: "S"}}
     _graph(_Relate(reader), relate, tuple(axes), RELATE_OUT, axes, out / "relate.onnx")
     shutil.copyfile(encoder / "tokenizer.json", out / "tokenizer.json")
-    sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.*")) if p.name != "reader.json"}
+    sums = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.*")) if p.name != "reader.json"
+    }
     kept = asdict(settings) | {"symmetric": sorted(settings.symmetric), "sha256": sums}
     (out / "reader.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
@@ -105,11 +112,15 @@ def _shrink(graph: onnx.GraphProto) -> None:
         graph.node.insert(0, node)
 
 
-def _dequantised(graph: onnx.GraphProto, tensor: onnx.TensorProto, array: np.ndarray, *, axis: int) -> list[onnx.NodeProto]:
+def _dequantised(
+    graph: onnx.GraphProto, tensor: onnx.TensorProto, array: np.ndarray, *, axis: int
+) -> list[onnx.NodeProto]:
     scale = np.maximum(np.abs(array).max(1 - axis), 1e-8).astype(np.float32) / np.float32(127)
     whole = np.rint(array / np.expand_dims(scale, 1 - axis)).astype(np.int8)
     name = tensor.name
     graph.initializer.remove(tensor)
     graph.initializer.append(numpy_helper.from_array(whole, name + ".int8"))
     graph.initializer.append(numpy_helper.from_array(scale, name + ".scale"))
-    return [helper.make_node("DequantizeLinear", [name + ".int8", name + ".scale"], [name], name=name + ".float", axis=axis)]
+    return [
+        helper.make_node("DequantizeLinear", [name + ".int8", name + ".scale"], [name], name=name + ".float", axis=axis)
+    ]

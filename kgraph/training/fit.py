@@ -74,7 +74,9 @@ class TorchNetwork:
             out = self.reader.window(row, None)
         return {name: value[0].numpy() for name, value in out.items()}
 
-    def relate(self, states: np.ndarray, subject: np.ndarray, types: np.ndarray, pool: np.ndarray) -> dict[str, np.ndarray]:
+    def relate(
+        self, states: np.ndarray, subject: np.ndarray, types: np.ndarray, pool: np.ndarray
+    ) -> dict[str, np.ndarray]:
         count = len(subject)
         with torch.no_grad():
             out = self.reader.relate(
@@ -124,7 +126,9 @@ def plain_settings() -> Settings:
     return Settings(tuple(gold.RELATIONS), gold.SYMMETRIC)
 
 
-def measure(reader: Reader, tokenizer: object, articles: Mapping[str, list], settings: Settings | None = None) -> dict[str, Score]:
+def measure(
+    reader: Reader, tokenizer: object, articles: Mapping[str, list], settings: Settings | None = None
+) -> dict[str, Score]:
     """Scores by language."""
     found = {}
     for language in ("id", "en"):
@@ -142,9 +146,8 @@ def fit(
     plan: Plan,
     *,
     report: Callable[[str], None],
-    evaluate_every: float = 1.0,
 ) -> Reader:
-    """Fit `reader`, writing `out`/last.pt as it goes and `out`/average.pt at the end; goes on from last.pt if it is there."""
+    """Fit `reader`; writes `out`/last.pt and `out`/average.pt each epoch and goes on from last.pt if it is there."""
     tokenizer = load_tokenizer(encoder)
     parts = corpus(gold_folder, plan.share)
     windows = [w for rows in parts.fitted.values() for w in gold.gold_windows(tokenizer, rows)]
@@ -219,7 +222,7 @@ class _Run:
         self.reader.train()
         self._set_rate()
         found = losses(self.reader, batch, rng, predicted=self.step > self.per_epoch)  # type: ignore[arg-type]
-        sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()  # type: ignore[union-attr]
+        sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()
         torch.nn.utils.clip_grad_norm_(self.fitted, 2.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)

@@ -1,7 +1,7 @@
 """Annotated sentences to training windows.
 
-A record is `{"id", "e": [[mention, type, canon]], "s": [[subject, relation, object, trigger, status, negated, by, stance]]}`;
-mentions are strings, so every place where a string stands in its sentence belongs to the mention.
+A record is `{"id", "e": [[mention, type, canon]], "s": [[subject, relation, object, trigger, status, negated, by,
+stance]]}`; mentions are strings, so every place where a string stands in its sentence belongs to the mention.
 """
 
 from __future__ import annotations
@@ -19,12 +19,41 @@ from kgraph.records import ENTITY_TYPES
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-RELATIONS = (
-    "visits hosts meets talksWith attends agreesWith cooperatesWith tradesWith supports aids suppliesArmsTo yieldsTo urges "
-    "accuses criticizes rejects warns threatens protests sanctions deploysTo tests coerces attacks violates holdsPositionIn "
-    "memberOf locatedIn alliedWith accompanies"
-).split()
-SYMMETRIC = frozenset("meets talksWith agreesWith cooperatesWith tradesWith alliedWith".split())
+RELATIONS = tuple(
+    [
+        "visits",
+        "hosts",
+        "meets",
+        "talksWith",
+        "attends",
+        "agreesWith",
+        "cooperatesWith",
+        "tradesWith",
+        "supports",
+        "aids",
+        "suppliesArmsTo",
+        "yieldsTo",
+        "urges",
+        "accuses",
+        "criticizes",
+        "rejects",
+        "warns",
+        "threatens",
+        "protests",
+        "sanctions",
+        "deploysTo",
+        "tests",
+        "coerces",
+        "attacks",
+        "violates",
+        "holdsPositionIn",
+        "memberOf",
+        "locatedIn",
+        "alliedWith",
+        "accompanies",
+    ]
+)
+SYMMETRIC = frozenset(["meets", "talksWith", "agreesWith", "cooperatesWith", "tradesWith", "alliedWith"])
 STATUS = ("asserted", "planned", "possible")
 STANCE = ("says", "denies")
 
@@ -105,7 +134,9 @@ def _with_context(tokenizer: Tokenizer, row: dict, record: dict) -> Iterator[Gol
 
 
 def _sentence(row: dict, record: dict, pieces: Pieces) -> GoldSentence:
-    text, order, mentions = row["text"], {}, []
+    text: str = row["text"]
+    order: dict[str, int] = {}
+    mentions: list[GoldMention] = []
     for mention, type_, canon in record["e"]:
         spans = tuple(dict.fromkeys(filter(None, (pieces.span(a, b) for a, b in places(text, mention)))))
         if spans and mention not in order:

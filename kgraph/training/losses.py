@@ -37,6 +37,7 @@ WEIGHTS = {
     "trigger": 0.2,
 }
 RARE_STATUS = torch.tensor([1.0, 1.6, 1.6])
+SPURIOUS = 9  # wrong mentions of one sentence that stand among the gold ones, at most
 DENIES = torch.tensor([1.0, 3.0])
 
 
@@ -55,7 +56,7 @@ def losses(reader: Reader, batch: WindowBatch, rng: random.Random, *, predicted:
     chosen = [
         reading
         for place, chance in zip(own, chances, strict=True)
-        for reading in readings(place, [*chance, *[0.3] * 9], extra.get((place.row, place.offset), []), rng, 0.1)
+        for reading in readings(place, [*chance, *[0.3] * SPURIOUS], extra.get((place.row, place.offset), []), rng, 0.1)
     ]
     return found | _relate(reader, out["states"], chosen)
 
@@ -101,7 +102,7 @@ def _coref(out: dict[str, Tensor], batch: WindowBatch) -> Tensor:
 
 
 def _spurious(logits: Tensor, gold: Tensor, own: Sequence[Place]) -> dict[tuple[int, int], list[GoldMention]]:
-    """Spans that the reader takes for mentions and that are none, by sentence; at most nine each."""
+    """Spans that the reader takes for mentions and that are none, by sentence."""
     best = logits.argmax(-1)
     rows = torch.nonzero((best > 0) & (gold == 0)).tolist()
     found: dict[tuple[int, int], list[GoldMention]] = {}
@@ -109,7 +110,7 @@ def _spurious(logits: Tensor, gold: Tensor, own: Sequence[Place]) -> dict[tuple[
         for place in own:
             if place.row == row and place.offset <= start and start + width < place.offset + place.size:
                 here = found.setdefault((row, place.offset), [])
-                if len(here) < 9:
+                if len(here) < SPURIOUS:
                     span = (start - place.offset, start - place.offset + width)
                     here.append(GoldMention("", int(best[row, start, width]) - 1, "", (span,)))
                 break
@@ -128,7 +129,7 @@ def _relate(reader: Reader, states: Tensor, chosen: Sequence[Reading]) -> dict[s
     total: dict[str, Tensor] = {}
     for group in groups:
         for name, loss in _group(reader, states, group).items():
-            total[name] = total.get(name, 0) + loss / facts  # type: ignore[operator]
+            total[name] = total.get(name, 0) + loss / facts
     return total
 
 
