@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kgraph.actors.book import Book, Keys
-from kgraph.actors.forms import without_bracket
+from kgraph.actors.forms import spaced, without_bracket
 from kgraph.actors.names import keys
 from kgraph.records import Actor, EntityType
 
-_FILLERS = frozenset("s of the di kerajaan republik pemerintah untuk".split())
+_FILLERS = frozenset("s of the di in kerajaan republik pemerintah untuk".split())
 _ARTICLE = ("United ", "Philippines", "Netherlands", "Maldives", "Bahamas", "Czech", "Democratic Republic", "Republic")
 _PLACED = frozenset({"embassy", "consulate"})
 
@@ -35,6 +34,8 @@ def own_body(book: Book, surface: str, met: Iterable[Actor], states: Iterable[st
     for actor in met:
         if _is_kind(book, actor, kind):
             return actor
+    if " in {}" in book.patterns.kinds[kind].en:
+        return _placeless(book, kind)
     usual = book.patterns.kinds[kind].default.get(language)
     for state in filter(None, [usual, *states]):
         return of_state(book, kind, book.actors[state])
@@ -51,20 +52,30 @@ def of_state(book: Book, kind: str, state: Actor, place: Actor | None = None) ->
     indonesian = shape.id.replace("{}", dict(state.labels)["id"])
     if place:
         label, indonesian = f"{label} in {place.label}", f"{indonesian} di {dict(place.labels)['id']}"
+    return _made(label, indonesian)
+
+
+def _placeless(book: Book, kind: str) -> Actor:
+    """An embassy of Indonesia of which the article never says where it is."""
+    shape = book.patterns.kinds[kind]
+    label, indonesian = shape.en.split(" in {}")[0], shape.id.split(" di {}")[0]
+    return _made(label, indonesian)
+
+
+def _made(label: str, indonesian: str) -> Actor:
     key = "".join(word.capitalize() for word in keys(label))
     return Actor(key, "ORG", label, (("en", label), ("id", indonesian)), known=True)
 
 
 def _of(book: Book, kind: str, rest: Keys) -> Actor | None:
+    if " in {}" in book.patterns.kinds[kind].en:
+        place = _place(book, rest)
+        return of_state(book, kind, place) if place else None
     state = _state(book, rest)
     if state:
         return of_state(book, kind, state)
-    if kind not in _PLACED:
-        return None
-    home = book.patterns.kinds[kind].default.get("id")
-    for cut in range(len(rest)):
-        state = _state(book, _trimmed(rest[:cut])) if cut else home and book.actors[home] or None
-        place = state and _place(book, _trimmed(rest[cut:]))
+    for cut in range(1, len(rest) if kind in _PLACED else 0):
+        state, place = _state(book, _trimmed(rest[:cut])), _place(book, _trimmed(rest[cut:]))
         if state and place:
             return of_state(book, kind, state, place)
     return None
@@ -102,7 +113,7 @@ def _with_article(state: str) -> str:
 def between(book: Book, surface: str, kind: EntityType, lands: Iterable[str]) -> Actor | None:
     """A war or conflict by those who fight it, or a border by the two states that it parts."""
     words = set(keys(surface))
-    named = [hit.candidates[0] for hit in book.find(_spaced(surface))]
+    named = [hit.candidates[0] for hit in book.find(spaced(surface))]
     if kind == "EVT" and words & book.patterns.wars:
         return _war(book, {actor.key for actor in named}, set(lands))
     states = sorted({actor.label for actor in named if actor.type == "CTY"})
@@ -123,7 +134,3 @@ def _war(book: Book, sides: set[str], lands: set[str]) -> Actor | None:
             return book.actors[key]
     return None
 
-
-def _spaced(text: str) -> str:
-    """Lost blanks put back before capitals: "IrandanIsrael"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=dan[A-Z])", " ", text)

@@ -56,7 +56,7 @@ class Book:
         names: dict[Keys, dict[tuple[str, EntityType], Name]] = {}
         for entry in tables.entries():
             if entry.actor.key in actors:
-                raise OntologyError(f"key {entry.actor.key} twice", place=entry.place, cure="give each actor its own key")
+                raise OntologyError(f"key {entry.actor.key} twice", place=entry.row.place, cure="give each actor its own key")
             actors[entry.actor.key] = entry.actor
             countries[entry.actor.key] = entry.country
             for spelling, kind in entry.names:
@@ -88,6 +88,11 @@ class Book:
             if entry.type == kind and (entry.case != "exact" or case_fits("exact", words))
         )
 
+    def outright(self, name: str) -> tuple[Actor, ...]:
+        """The persons whom the book gives a name of one word without reserve."""
+        entries = self.names.get(keys(name), ())
+        return tuple(self.actors[entry.key] for entry in entries if entry.type == "PER" and not entry.shy)
+
     def offices_of(self, person: str) -> tuple[tables.Office, ...]:
         """The offices of one person, in the order of the table."""
         return self._offices_by_person.get(person, ())
@@ -100,6 +105,20 @@ class Book:
         """The one state with a name that `name` is a misprint of."""
         near = {actor for spelling, actor in self._state_names if close(name, spelling)}
         return near.pop() if len(near) == 1 else None
+
+    def near_persons(self, name: str) -> tuple[Actor, ...]:
+        """The persons with a name of two words or more that `name` is a misprint of."""
+        squeezed = name.replace(" ", "")
+        return tuple({actor for spelling, actor in self._person_names if close(squeezed, spelling) or squeezed == spelling})
+
+    @cached_property
+    def _person_names(self) -> tuple[tuple[str, Actor], ...]:
+        return tuple(
+            ("".join(spelling), self.actors[name.key])
+            for spelling, held in self.names.items()
+            for name in held
+            if name.type == "PER" and len(spelling) > 1
+        )
 
     @cached_property
     def _offices_by_person(self) -> Mapping[str, tuple[tables.Office, ...]]:
@@ -179,16 +198,8 @@ def _add_extra(path: Path, actors: dict[str, Actor], names: dict[Keys, dict[tupl
 
 def _ordered(names: Mapping[Keys, Mapping[tuple[str, EntityType], Name]]) -> dict[Keys, tuple[Name, ...]]:
     """Names with the order of likelihood of shared.csv, and else that of the tables."""
-    order = {
-        (keys(row["alias"]), row["type"]): row.list("keys")
-        for row in tables.rows(tables.TABLES / "shared.csv", ("alias", "type", "keys"))
-    }
-
-    def rank(spelling: Keys, name: Name) -> int:
-        listed = order.get((spelling, name.type), ())
-        return listed.index(name.key) if name.key in listed else len(listed)
-
-    return {
-        spelling: tuple(sorted(held.values(), key=lambda name: rank(spelling, name))) if len(held) > 1 else tuple(held.values())
-        for spelling, held in names.items()
-    }
+    ordered = {spelling: tuple(held.values()) for spelling, held in names.items()}
+    for row in tables.rows(tables.TABLES / "shared.csv", ("alias", "type", "keys")):
+        spelling, rank = keys(row["alias"]), {key: at for at, key in enumerate(row.list("keys"))}
+        ordered[spelling] = tuple(sorted(ordered[spelling], key=lambda name, rank=rank: rank.get(name.key, len(rank))))  # type: ignore[misc]
+    return ordered

@@ -22,7 +22,7 @@ def bare(book: Book, surface: str, kind: EntityType) -> str:
     if name[:4].lower() == "the ":
         name = name[4:]
     words = name.split()
-    while kind == "PER" and len(words) > 1 and words[0].strip(".").lower() in book.patterns.honorifics:
+    while kind == "PER" and len(words) > 1 and not book.lookup(" ".join(words), "PER") and words[0].strip(".").lower() in book.patterns.honorifics:
         words = words[1:]
     return " ".join(words)
 
@@ -35,10 +35,32 @@ def simpler(book: Book, name: str, kind: EntityType) -> Iterator[str]:
     for form in book.patterns.forms:
         if form.loose and form.type == kind and (inner := _inner(form, name)):
             yield inner
+    if kind == "PER":
+        yield from _simpler_person(book, name)
+
+
+def _simpler_person(book: Book, name: str) -> Iterator[str]:
+    plain = unstyled(book, name)
+    if plain != name:
+        yield plain
+    words = plain.split()
+    for skipped in range(1, len(words) - 1):
+        yield " ".join(words[:skipped] + words[skipped + 1 :])
+    if len(words) == 1 and spaced(name) != name:
+        yield spaced(name)
+
+
+def unstyled(book: Book, name: str) -> str:
+    """A person's name without "Sultan", "Pope" and the like before it."""
     words = name.split()
-    if kind == "PER" and len(words) > 2:
-        for skipped in range(1, len(words) - 1):
-            yield " ".join(words[:skipped] + words[skipped + 1 :])
+    while len(words) > 1 and words[0].lower() in book.patterns.styles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def spaced(text: str) -> str:
+    """Lost blanks put back before capitals: "IrandanIsrael"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=dan[A-Z])", " ", text)
 
 
 def english(book: Book, name: str, kind: EntityType) -> str:
@@ -46,7 +68,9 @@ def english(book: Book, name: str, kind: EntityType) -> str:
     name = _BRACKET.sub("", name).strip() or name
     for form in book.patterns.forms:
         if form.type == kind and form.label and (inner := _inner(form, name)):
-            known = [*book.lookup(inner, "LOC"), *book.lookup(inner, "CTY")]
+            known = [*book.lookup(inner, "LOC"), *book.lookup(inner, "CTY")] if kind == "LOC" else []
+            if known and set(keys(form.label)) <= set(keys(known[0].label)):
+                return known[0].label
             return form.label.replace("{}", known[0].label if known else inner)
     return name
 

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+_SHORTEST = 5  # letters; shorter names differ by one letter too often by right: Iran and Iraq
+
 
 def close(one: str, other: str) -> bool:
-    """Whether two names differ by one letter (two from fifteen letters on) and are long enough for that to be a slip."""
-    shorter = min(len(one), len(other))
-    if shorter < 5 or one == other or one[0] != other[0]:
+    """Whether two names start alike and differ by one letter dropped, added or changed, or two that changed places."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST or one[0] != other[0] or one == other:
         return False
-    allowed = 2 if shorter >= 15 else 1
-    return abs(len(one) - len(other)) <= allowed and distance(one, other) <= allowed
-
-
-def distance(one: str, other: str) -> int:
-    """Letters to insert, drop, change or swap with their neighbour (Damerau-Levenshtein, restricted)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, rest_other = one[at:], other[at:]
+    changed = rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:]
+    return changed or (rest[:2] == rest_other[1::-1] and len(rest) == len(rest_other) and rest[2:] == rest_other[2:])

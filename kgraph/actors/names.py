@@ -13,7 +13,7 @@ from typing import Literal
 
 Case = Literal["exact", "capital", "any"]
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+")
+_TOKEN = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+")
 _GAP = re.compile(r"[\s\-\u2010-\u2015'\u2018\u2019\u02bc`\u00b4.,\"\u201c\u201d]{0,3}")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 _BRIEF = 3  # so many capitals or fewer are a word as often as an abbreviation: AS, US, UN
@@ -32,7 +32,7 @@ class Token:
 def key_of(word: str) -> str:
     """The form in which two spellings of a word are the same: no case, accents or stops."""
     if word.isascii():
-        return word.replace(".", "").lower()
+        return word.lower().replace(".", "")
     plain = unicodedata.normalize("NFKD", word.replace(".", "").casefold()).translate(_LETTERS)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -44,7 +44,9 @@ def tokens(text: str) -> list[Token]:
 
 def keys(text: str) -> tuple[str, ...]:
     """The comparison form of a whole name."""
-    return tuple(key_of(word) for word in _TOKEN.findall(text))
+    if text.isascii() and "." not in text:
+        return tuple(_TOKEN.findall(text.lower()))
+    return tuple(map(key_of, _TOKEN.findall(text)))
 
 
 def joined(text: str, left: Token, right: Token) -> bool:
@@ -54,8 +56,7 @@ def joined(text: str, left: Token, right: Token) -> bool:
 
 def case_rule(name: str) -> Case:
     """What the spelling in a table asks of the text: "AS" its capitals, "Rusia" a capital, "rudal" nothing."""
-    letters = [c for c in name if c.isalpha()]
-    if letters and len(letters) <= _BRIEF and all(c.isupper() for c in letters):
+    if name.isupper() and sum(c.isalpha() for c in name) <= _BRIEF:
         return "exact"
     return "capital" if name[:1].isupper() or not name[:1].isalpha() else "any"
 

@@ -44,7 +44,8 @@ class Patterns:
     kind_of: Mapping[Keys, str]  # "kementerian luar negeri" -> "foreign"
     named: Mapping[tuple[str, str], str]  # (state, kind) -> key of the body that has a name of its own
     titles: Mapping[Keys, str]  # "perdana menteri" -> "prime minister"
-    honorifics: frozenset[str]
+    honorifics: frozenset[str]  # never part of a name: "Presiden"
+    styles: frozenset[str]  # part of some names: "Sultan", "Pope"
     pronouns: frozenset[str]
     wars: frozenset[str]
     borders: frozenset[str]
@@ -68,9 +69,8 @@ class Patterns:
             for words in [row["en"], row["id"], *row.list("words")]
         }
         uses = {row["use"]: frozenset(row.list("words")) for row in rows(folder / "words.csv", ("use", "words"))}
-        return cls(
-            _forms(folder), kinds, kind_of, named, titles, uses["honorific"], uses["pronoun"], uses["war"], uses["border"]
-        )
+        spoken = (uses[use] for use in ("honorific", "style", "pronoun", "war", "border"))
+        return cls(_forms(folder), kinds, kind_of, named, titles, *spoken)
 
 
 def _forms(folder: Path) -> tuple[Form, ...]:

@@ -42,9 +42,11 @@ class Reading:
     """An article while it is read: names of the mentions, and the actors settled so far."""
 
     book: Book
+    text: str
     mentions: Sequence[Found]
     surfaces: list[str]
     words: list[Keys]
+    whole: list[Keys]  # as `words`, with the styles of persons
     language: Language
     year: int | None
     defined: Mapping[Keys, int] = field(default_factory=dict)
@@ -74,8 +76,10 @@ def resolve(
 ) -> list[Settled]:
     """An actor and a reason for each mention of one article, in the order of the mentions."""
     surfaces = [forms.bare(book, text[m.start : m.end], m.type) for m in mentions]
-    reading = Reading(book, mentions, surfaces, [keys(s) for s in surfaces], language, date.year if date else None)
-    reading.defined = dict(_definitions(text, reading))
+    words = [keys(forms.unstyled(book, s) if m.type == "PER" else s) for s, m in zip(surfaces, mentions, strict=True)]
+    whole = [keys(surface) for surface in surfaces]
+    reading = Reading(book, text, mentions, surfaces, words, whole, language, date.year if date else None)
+    reading.defined = dict(_definitions(reading))
     for step in STEPS:
         step(reading)
     return [reading.settled[i] for i in range(len(mentions))]
@@ -84,12 +88,21 @@ def resolve(
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{2,24})\)")
 
 
-def _definitions(text: str, reading: Reading) -> Iterator[tuple[Keys, int]]:
+def _definitions(reading: Reading) -> Iterator[tuple[Keys, int]]:
     """Abbreviations that the article itself explains: "Korps Garda Revolusi Islam (IRGC)"."""
     for i, mention in reversed(list(enumerate(reading.mentions))):
-        inside = _BRACKET.match(text, mention.end)
+        inside = _BRACKET.match(reading.text, mention.end)
         if inside and mention.type not in ("PER", "CTY") and any(c.isupper() for c in inside[1]):
-            yield keys(inside[1]), i
+            if not _part_only(reading, i, inside[1]):
+                yield keys(inside[1]), i
+
+
+def _part_only(reading: Reading, i: int, short: str) -> bool:
+    """Whether a bracket explains but the end of a name: "Dewan HAM Perserikatan Bangsa-Bangsa (PBB)"."""
+    known = {actor.key for actor in reading.book.lookup(short, reading.mentions[i].type)}
+    surface = reading.surfaces[i]
+    inner = reading.book.find(surface[surface.find(" ") + 1 :]) if " " in surface else []
+    return any(actor.key in known for hit in inner for actor in hit.candidates)
 
 
 def _alias(reading: Reading) -> None:
@@ -160,8 +173,30 @@ def _likeliest(reading: Reading, known: Sequence[Actor]) -> Settled:
     return known[0], "alias, the likeliest"
 
 
+_WORD_BEFORE = re.compile(r"(\w+)\s+$")
+
+
+def _styled(reading: Reading) -> None:
+    """A single name after a style that makes it one person's: "Raja Salman", "Pope Leo"."""
+    for i in reading.open("PER"):
+        start = reading.mentions[i].start
+        before = _WORD_BEFORE.search(reading.text, max(0, start - 16), start)
+        if before and before[1].lower() in reading.book.patterns.styles:
+            known = reading.book.lookup(f"{before[1]} {reading.surfaces[i]}", "PER")
+            if len(known) == 1:
+                reading.settled[i] = known[0], "alias with its title"
+
+
+def _famous(reading: Reading) -> None:
+    """A single name that the book gives to a person outright: "Trump", "Prabowo"."""
+    for i in reading.open("PER"):
+        known = reading.book.outright(reading.surfaces[i])
+        if known:
+            reading.settled[i] = _likeliest(reading, known) if len(known) > 1 else (known[0], "alias")
+
+
 def _shorter(reading: Reading) -> None:
-    """A surname or short name, to the fuller name in the same article; a lone famous one to the book."""
+    """A surname or short name, to the fuller name in the same article; one that stands alone, to the book."""
     for i in list(reading.open()):
         fuller = _fuller(reading, i)
         if fuller is not None and fuller in reading.settled:
@@ -171,23 +206,27 @@ def _shorter(reading: Reading) -> None:
 
 
 def _fuller(reading: Reading, i: int) -> int | None:
-    """The nearest mention before, else after, that holds all words of this one and more."""
-    own, kind = set(reading.words[i]), reading.mentions[i].type
+    """The nearest mention before, else after, that is longer and holds all words of this one."""
+    own, kind, length = set(reading.words[i]), reading.mentions[i].type, len(reading.whole[i])
     if kind not in ("PER", "ORG", "GRP") or not own:
         return None
-    others = [
-        j
-        for j, words in enumerate(reading.words)
-        if reading.mentions[j].type == kind and len(words) > len(own) and own < set(words)
-    ]
-    if kind != "PER":
-        others = [j for j in others if reading.words[j][0] == reading.words[i][0] and len(reading.words[j]) <= 4]
+    others = []
+    for j, mention in enumerate(reading.mentions):
+        words = reading.whole[j]
+        holds = mention.type == kind and len(words) > length and own.issubset(words)
+        if holds and (kind == "PER" or (words[0] == reading.words[i][0] and len(words) <= _SHORTENED)):
+            others.append(j)
     return min(others, key=lambda j: (j > i, abs(j - i)), default=None)
+
+
+_SHORTENED = 4  # words of the longest name of a body that is cut short: "Elbit" for "Elbit Systems"
 
 
 def _known_longer(reading: Reading) -> None:
     """A person's name with a word more than the book has ("Donald J Trump"), or a place with "kota" before it."""
     for i in reading.open("PER", "LOC", "ORG", "GRP", "WPN", "EVT", "DOC"):
+        if reading.words[i] in reading.defined:
+            continue
         for name in forms.simpler(reading.book, reading.surfaces[i], reading.mentions[i].type):
             known = reading.book.lookup(name, reading.mentions[i].type)
             if known:
@@ -229,9 +268,12 @@ def _surname(reading: Reading) -> None:
     for i in reading.open("PER"):
         if len(reading.words[i]) != 1 or reading.is_pronoun(i) or _fuller(reading, i) is not None:
             continue
+        bearers = reading.book.by_surname(reading.words[i][0])
+        if reading.year is None and len(bearers) > 1:
+            continue
         known = [
             actor
-            for actor in reading.book.by_surname(reading.words[i][0])
+            for actor in bearers
             if lands[reading.book.countries[actor.key]] and offices.in_office(reading.book, actor.key, reading.year)
         ]
         if len(known) == 1:
@@ -247,6 +289,14 @@ def _misprint(reading: Reading) -> None:
             reading.settled[i] = reading.settled[min(others, key=lambda j: abs(j - i))][0], "misprint of a name in the article"
         elif kind == "CTY" and (state := reading.book.near_state(name)):
             reading.settled[i] = state, "misprint of a state's name"
+        elif kind == "PER" and len(reading.words[i]) > 1 and (person := _near_person(reading, i)):
+            reading.settled[i] = person, "misprint of a person's name, whose state is named in the article"
+
+
+def _near_person(reading: Reading, i: int) -> Actor | None:
+    lands = reading.lands()
+    near = [p for p in reading.book.near_persons(" ".join(reading.words[i])) if lands[reading.book.countries[p.key]]]
+    return near[0] if len(near) == 1 else None
 
 
 def _pronoun(reading: Reading) -> None:
@@ -256,25 +306,39 @@ def _pronoun(reading: Reading) -> None:
         if pointed is not None and pointed in reading.settled:
             reading.settled[i] = reading.settled[pointed][0], "pronoun"
         elif reading.is_pronoun(i) and (before := _person_before(reading, i)) is not None:
-            reading.settled[i] = reading.settled[before][0], "pronoun, the person named last"
+            reading.settled[i] = reading.settled[before][0], "pronoun, the person spoken of last"
+
+
+_BOUNDARY = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n")
 
 
 def _person_before(reading: Reading, i: int) -> int | None:
-    return max((j for j in reading.settled if j < i and reading.mentions[j].type == "PER"), default=None)
+    """The first person of the last sentence before that has one, who is its subject more often than not."""
+    before = [j for j in range(i) if j in reading.settled and reading.mentions[j].type == "PER"]
+    if not before:
+        return None
+    breaks = [found.end() for found in _BOUNDARY.finditer(reading.text, 0, reading.mentions[before[-1]].start)]
+    sentence = breaks[-1] if breaks else 0
+    return next(j for j in before if reading.mentions[j].start >= sentence)
 
 
 def _unknown(reading: Reading) -> None:
     """What the book does not know is an actor of its own, by its fullest name in the article."""
     for i in list(reading.open()):
-        if reading.is_pronoun(i):
-            continue
-        best, kind = i, reading.mentions[i].type
-        while (fuller := _fuller(reading, best)) is not None and fuller not in reading.settled:
-            best = fuller
-        at = reading.defined.get(reading.words[best])
-        if at is not None and at not in reading.settled and reading.mentions[at].type == kind:
-            best = at
-        reading.settled[i] = stranger(kind, forms.english(reading.book, reading.surfaces[best], kind)), "not in the book"
+        if not reading.is_pronoun(i) and reading.mentions[i].antecedent is None:
+            reading.settled[i] = _stranger_at(reading, i)
+
+
+def _stranger_at(reading: Reading, i: int) -> Settled:
+    best, kind = i, reading.mentions[i].type
+    while (fuller := _fuller(reading, best)) is not None:
+        best = fuller
+    at = reading.defined.get(reading.words[best])
+    if at is not None and reading.mentions[at].type == kind:
+        best = at
+    if best in reading.settled:
+        return reading.settled[best][0], "short for a name in the article"
+    return stranger(kind, forms.english(reading.book, reading.surfaces[best], kind)), "not in the book"
 
 
 def stranger(kind: EntityType, name: str) -> Actor:
@@ -296,6 +360,8 @@ STEPS: tuple[Callable[[Reading], None], ...] = (
     _explained,
     _shared,
     _known_longer,
+    _styled,
+    _famous,
     _shorter,
     _event,
     _own_body,

@@ -33,14 +33,21 @@ class Row:
     """One line of a table, with the place to name in an error."""
 
     cells: Mapping[str, str]
-    place: str
+    path: Path
+    line: int
+
+    @property
+    def place(self) -> str:
+        """File and line, as an error names them."""
+        return f"{self.path}:{self.line}"
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
     def list(self, column: str) -> list[str]:
         """The parts of a cell that holds a list."""
-        return [part.strip() for part in self.cells[column].split(";") if part.strip()]
+        cell = self.cells[column]
+        return [part.strip() for part in cell.split(";") if part.strip()] if cell else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,8 @@ class Entry:
 
     actor: Actor
     names: tuple[tuple[str, EntityType], ...]
-    country: str = ""
-    place: str = ""
+    country: str
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +79,16 @@ def rows(path: Path, needed: tuple[str, ...]) -> Iterator[Row]:
         raise InputError("no such file", place=str(path), cure="name a CSV table of actors") from None
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8: {error.reason}", place=str(path), cure="save it as UTF-8") from None
-    reader = csv.DictReader(text.splitlines())
-    missing = [column for column in needed if column not in (reader.fieldnames or ())]
+    reader = csv.reader(text.splitlines())
+    head = next(reader, [])
+    missing = [column for column in needed if column not in head]
     if missing:
         raise OntologyError(f"no column {missing[0]!r}", place=f"{path}:1", cure=f"columns are {', '.join(needed)}")
-    for cells in reader:
-        place = f"{path}:{reader.line_num}"
-        if None in cells or None in cells.values():
+    for cells in filter(None, reader):
+        if len(cells) != len(head):
+            place = f"{path}:{reader.line_num}"
             raise OntologyError("wrong number of cells", place=place, cure="quote cells that hold commas")
-        yield Row(cells, place)
+        yield Row(dict(zip(head, cells, strict=True)), path, reader.line_num)
 
 
 def entries(folder: Path = TABLES) -> Iterator[Entry]:
@@ -99,7 +107,7 @@ def _state(row: Row) -> Entry:
     kind: EntityType = "LOC" if row["status"] == "territory" else "CTY"
     actor = Actor(row["key"], kind, row["en"], _labels(row), row["key"] if kind == "CTY" else None, known=True)
     words = [row["en"], row["id"], *row.list("names"), *row.list("people"), *row.list("capital"), *row.list("acting")]
-    return Entry(actor, tuple((word, kind) for word in words), row["key"], row.place)
+    return Entry(actor, tuple((word, kind) for word in words), row["key"], row)
 
 
 def _thing(row: Row, kind: EntityType) -> Entry:
@@ -107,7 +115,7 @@ def _thing(row: Row, kind: EntityType) -> Entry:
         raise OntologyError("an actor needs a key and an English label", place=row.place, cure="fill both cells")
     words = [row["en"], *filter(None, [row["id"]]), *row.list("names")]
     actor = Actor(row["key"], kind, row["en"], _labels(row), known=True)
-    return Entry(actor, tuple((word, kind) for word in words), row["country"], row.place)
+    return Entry(actor, tuple((word, kind) for word in words), row["country"], row)
 
 
 def offices(folder: Path = TABLES) -> Iterator[Office]:
