@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graphs import pairs
+from graphs import FIRST, pairs
 
 from kgraph import graph as graphs
 from kgraph import ontology, queries
@@ -205,7 +206,9 @@ def test_past_the_gate_there_is_no_network(path):
         request = {"ready": None, "text": query, "parameters": {}, "language": "en", "limit": 9, "path": str(path)}
         code = "from kgraph.queries import child, gate; gate.check = str; child.main()"
         line = json.dumps(request).encode() + b"\n"
-        done = subprocess.run([sys.executable, "-c", code], input=line, capture_output=True, check=True, cwd=ROOT)
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=line, capture_output=True, check=True, cwd=ROOT, timeout=30
+        )
         with pytest.raises(TimeoutError):
             server.accept()
     assert json.loads(done.stdout)["fault"] == "QueryError"
@@ -266,3 +269,12 @@ def test_a_ready_query_needs_neither_rdflib_nor_spacy(path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "set()\n"
+
+
+def test_a_denial_of_a_meeting_contests_it_from_either_side():
+    met = next(each for each in pairs()[0][1] if each.relation == "meets")
+    swapped = replace(met, subject=met.object, object=met.subject, source=met.subject, stance="denies")
+    graph = graphs.build([(FIRST, [met, swapped])], ontology.load())
+    assert picked(queries.run(graph, "contested"), "subject", "object", "denier") == [
+        ("Kim Jong Un", "Vladimir Putin", "Kim Jong Un")
+    ]
