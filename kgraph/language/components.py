@@ -24,6 +24,8 @@ from kgraph.language.dates import event_date
 from kgraph.language.drafts import Drafts, DraftStatement
 from kgraph.language.sentences import split
 
+# Relations that hold over time: a date in their sentence is that of something else.
+LASTING = frozenset(["holdsPositionIn", "memberOf", "locatedIn", "alliedWith"])
 LANGUAGES: tuple[records.Language, ...] = ("id", "en")
 
 for _name, _default in {
@@ -55,11 +57,12 @@ def sentences(doc: Doc) -> Doc:
     if doc._.article is None:
         language = cast(records.Language, doc.lang_ if doc.lang_ in LANGUAGES else LANGUAGES[0])
         doc._.article = records.Article(doc.text, language=language)
-    bounds = doc._.bounds or split(doc.text, doc._.article.language)
+    text = doc.text  # spaCy puts it together anew each time it is asked
+    bounds = doc._.bounds or split(text, doc._.article.language)
     starts = {start for start, _ in bounds[1:]}
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in starts
-    doc._.sentences = tuple(records.Sentence(i, doc.text[a:b], a, b) for i, (a, b) in enumerate(bounds))
+    doc._.sentences = tuple(records.Sentence(i, text[a:b], a, b) for i, (a, b) in enumerate(bounds))
     return doc
 
 
@@ -82,10 +85,10 @@ class Rules:
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its drafts."""
         language = doc._.article.language
-        words, bounds = cues.load(language), [(s.start, s.end) for s in doc._.sentences]
+        words, bounds, text = cues.load(language), [(s.start, s.end) for s in doc._.sentences], doc.text
         lexicon, given = self.lexicons[language], doc._.drafts
-        mentions = given.mentions or names.find(doc.text, bounds, self.actors, words, lexicon.senses)
-        found = rules.find(doc.text, bounds, mentions, lexicon, words)
+        mentions = given.mentions or names.find(text, bounds, self.actors, words, lexicon.senses)
+        found = rules.find(text, bounds, mentions, lexicon, words)
         kept, statements = (mentions, found) if given.mentions else rules.without_idle(mentions, found)
         doc._.drafts = Drafts(tuple(kept), (*given.statements, *statements))
         return doc
@@ -106,10 +109,10 @@ class Actors:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its mentions and entities."""
-        article, drafts = doc._.article, doc._.drafts.mentions
-        meant = resolve(self.actors, doc.text, drafts, language=article.language, date=article.date)
+        article, drafts, text = doc._.article, doc._.drafts.mentions, doc.text
+        meant = resolve(self.actors, text, drafts, language=article.language, date=article.date)
         doc._.mentions = tuple(
-            records.Mention(doc.text[m.start : m.end], m.start, m.end, m.type, actor, reason)
+            records.Mention(text[m.start : m.end], m.start, m.end, m.type, actor, reason)
             for m, (actor, reason) in zip(drafts, meant, strict=True)
         )
         spans = [_span(doc, mention) for mention in doc._.mentions]
@@ -128,9 +131,28 @@ def _span(doc: Doc, mention: records.Mention) -> Span:
 
 @Language.component("kgraph_dates")
 def dates(doc: Doc) -> Doc:
-    """Drafts to statements, each with the date of what it says."""
-    doc._.statements = tuple(_statement(doc, draft, doc._.mentions) for draft in doc._.drafts.statements)
+    """Drafts to statements, each with the date of what it says.
+
+    An actor under two names in one sentence ("Amerika Serikat (AS)") makes no statement with itself, and the same
+    statement only once: the surest.
+    """
+    best: dict[tuple, records.Statement] = {}
+    for draft in doc._.drafts.statements:
+        statement = _statement(doc, draft, doc._.mentions)
+        key = _meaning(statement)
+        kept = best.get(key)
+        if statement.subject.actor != statement.object.actor and (
+            kept is None or kept.confidence < statement.confidence
+        ):
+            best[key] = statement
+    doc._.statements = tuple(best.values())
     return doc
+
+
+def _meaning(s: records.Statement) -> tuple:
+    source = s.source.actor.key if s.source else None
+    ends = s.subject.actor.key, s.relation, s.object.actor.key
+    return s.sentence.index, *ends, s.status, s.negated, source, s.stance
 
 
 def _statement(doc: Doc, draft: DraftStatement, mentions: Sequence[records.Mention]) -> records.Statement:
@@ -141,12 +163,14 @@ def _statement(doc: Doc, draft: DraftStatement, mentions: Sequence[records.Menti
         subject=mentions[draft.subject],
         relation=draft.relation,
         object=mentions[draft.object],
-        trigger=records.Span(doc.text[start:end], start, end),
+        trigger=records.Span(sentence.text[slice(*within)], start, end),
         sentence=sentence,
         status=draft.status,
         negated=draft.negated,
         source=None if draft.source is None else mentions[draft.source],
         stance=draft.stance,
-        event_date=event_date(sentence.text, within, language=article.language, report_date=article.date),
+        event_date=None
+        if draft.relation in LASTING
+        else event_date(sentence.text, within, language=article.language, report_date=article.date),
         confidence=draft.confidence,
     )
