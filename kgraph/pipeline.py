@@ -90,8 +90,12 @@ def annotate(
     extractor: Extractor = "rules",
     ontology: Path | None = None,
     actors: Path | None = None,
+    confidence: bool = False,
 ) -> Iterator[Record]:
-    """An annotation record for each sentence, given as id ("ARTICLE:n") and text, those of one article in a row."""
+    """An annotation record for each sentence, given as id ("ARTICLE:n") and text, those of one article in a row.
+
+    With `confidence`, each has the confidence of its statements under "c".
+    """
     from kgraph.articles.languages import language_of
     from kgraph.language import from_sentences, load
     from kgraph.language.annotations import records
@@ -100,7 +104,7 @@ def annotate(
     for _, group in groupby(rows, key=lambda row: row[0].rpartition(":")[0]):
         ids, texts = zip(*group, strict=True)
         spoken = language or language_of("\n".join(texts))
-        yield from records(nlp(from_sentences(nlp, texts, language=spoken)), ids)
+        yield from records(nlp(from_sentences(nlp, texts, language=spoken)), ids, confidence=confidence)
 
 
 def render(graph: Graph, *, language: Language = "en", title: str | None = None, ontology: Path | None = None) -> str:

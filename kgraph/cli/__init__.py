@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from kgraph.cli import build, check, extract, ontology, query, view
+from kgraph.cli import build, check, evaluate, extract, ontology, query, view
 from kgraph.cli.console import complain
 from kgraph.errors import KgraphError
 
@@ -23,7 +23,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (build.build, query.query, view.view, extract.extract, check.check, ontology.ontology):
+for command in (
+    build.build,
+    query.query,
+    view.view,
+    extract.extract,
+    check.check,
+    ontology.ontology,
+    evaluate.evaluate,
+):
     app.command()(command)
 
 

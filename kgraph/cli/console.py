@@ -26,10 +26,12 @@ def say(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, title: str = "") -> None:
+def write_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, title: str = "", long: int = LONG
+) -> None:
     """Rows in the form asked for; a table shortens long cells and leaves out columns with nothing in them."""
     if form == "table":
-        _write_table(columns, rows, title)
+        _write_table(columns, rows, title, long)
     elif form == "json":
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         say(json.dumps(records, ensure_ascii=False, indent=1))
@@ -43,8 +45,8 @@ def plain(cell: Cell) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _short(cell: str) -> str:
-    return cell if len(cell) <= LONG else cell[: LONG - 1].rstrip() + "…"
+def _short(cell: str, long: int) -> str:
+    return cell if len(cell) <= long else cell[: long - 1].rstrip() + "…"
 
 
 def _separated(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator: str) -> str:
@@ -60,7 +62,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
-def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> None:
+def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str, long: int) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -72,7 +74,7 @@ def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: 
     for i in shown:
         table.add_column(columns[i], overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_short(plain(row[i]))) for i in shown))
+        table.add_row(*(Text(_short(plain(row[i]), long)) for i in shown))
     console.print(table)
 
 
