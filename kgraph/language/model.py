@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kgraph.actors import Book
 from kgraph.errors import KgraphError
+from kgraph.language.components import book
 from kgraph.language.drafts import DraftMention, Drafts, DraftStatement
 from kgraph.language.pieces import load_tokenizer
-from kgraph.language.reading import Array, ReadMention, ReadSentence, ReadStatement, Settings, read
+from kgraph.language.reading import Array, Hints, ReadMention, ReadSentence, ReadStatement, Settings, read
 from kgraph.records import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -67,25 +69,37 @@ def load_model(folder: Path) -> tuple[OnnxNetwork, Tokenizer, Settings]:
     return OnnxNetwork(folder), load_tokenizer(folder), Settings(**config)
 
 
-@Language.factory("kgraph_model", default_config={"folder": None})
-def create_model(nlp: Language, name: str, folder: str | None) -> Model:
+@Language.factory("kgraph_model", default_config={"folder": None, "actors": None})
+def create_model(nlp: Language, name: str, folder: str | None, actors: str | None) -> Model:
     """The reader of a folder; without one, that which ships with the package."""
     del nlp, name
-    return Model(Path(folder) if folder else SHIPPED)
+    return Model(Path(folder) if folder else SHIPPED, book(actors))
 
 
 class Model:
     """Drafts mentions and statements, sentence by sentence in the context of the article."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, actors: Book) -> None:
         self.network, self.tokenizer, self.settings = load_model(folder)
+        self.hints = hints_of(actors)
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its drafts."""
         texts = [sentence.text for sentence in doc._.sentences]
-        sentences = read(self.network, self.tokenizer, self.settings, texts)
+        sentences = read(self.network, self.tokenizer, self.settings, texts, self.hints)
         doc._.drafts = drafts(sentences, [sentence.start for sentence in doc._.sentences])
         return doc
+
+
+def hints_of(actors: Book) -> Hints:
+    """The book's names in a sentence, each under every type that it may have."""
+
+    def hints(sentence: str) -> Iterator[tuple[int, int, int]]:
+        for hit in actors.find(sentence):
+            for kind in dict.fromkeys(actor.type for actor in hit.candidates):
+                yield hit.start, hit.end, ENTITY_TYPES.index(kind)
+
+    return hints
 
 
 def drafts(sentences: list[ReadSentence], starts: list[int]) -> Drafts:

@@ -6,7 +6,7 @@ same statements whatever is read beside it. `Network` is the ONNX model at run t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Array = NDArray[np.float32]
+# (start, end, type) of the names in a sentence that the book of actors knows, in characters.
+Hints = Callable[[str], Iterable[tuple[int, int, int]]]
 PRONOUNS = frozenset(["ia", "dia", "beliau", "he", "she", "him", "her", "his"])
 PERSON = ENTITY_TYPES.index("PER")
 
@@ -40,6 +42,7 @@ class Settings:
     symmetric: frozenset[str]
     span: float = 0.5
     gate: float = 0.04
+    book: float = 0.0  # added to the logit of a type where the book knows the very name
     relation: float = 0.4
     temperature: float = 1.0
     no_source: float = 0.0  # added to the logit of "the article itself says it"
@@ -80,13 +83,15 @@ class ReadSentence:
     statements: tuple[ReadStatement, ...] = ()
 
 
-def read(network: Network, tokenizer: Tokenizer, settings: Settings, texts: Sequence[str]) -> list[ReadSentence]:
+def read(
+    network: Network, tokenizer: Tokenizer, settings: Settings, texts: Sequence[str], hints: Hints
+) -> list[ReadSentence]:
     """Read the sentences of one article, in order."""
     pieces = cut(tokenizer, texts)
     found = [ReadSentence()] * len(texts)
     for window in windows(pieces):
         out = network.window(np.asarray(window.ids, np.int64))
-        for index, sentence in _sentences(network, settings, window, out, pieces, texts, found):
+        for index, sentence in _sentences(network, settings, window, out, pieces, texts, hints, found):
             found[index] = sentence
     return found
 
@@ -98,6 +103,7 @@ def _sentences(
     out: Mapping[str, Array],
     pieces: Sequence[Pieces],
     texts: Sequence[str],
+    hints: Hints,
     found: Sequence[ReadSentence],
 ) -> Iterator[tuple[int, ReadSentence]]:
     names: list[tuple[tuple[int, int], Array]] = []  # (sentence, mention) and the name side of each person so far
@@ -107,7 +113,8 @@ def _sentences(
         if place < window.first:
             mentions = [m for m in found[index].mentions if m.spans[0][1] < size]
         else:
-            mentions = mentions_of(part["spans"], pieces[index], texts[index], settings.span)
+            logits = hinted(part["spans"], pieces[index], hints(texts[index]), settings.book)
+            mentions = mentions_of(logits, pieces[index], texts[index], settings.span)
         mentions = [_referred(m, part, names) for m in mentions]
         names += [
             ((index, n), _mean(part["name"], m)) for n, m in enumerate(mentions) if m.type == PERSON and not pronoun(m)
@@ -136,6 +143,17 @@ def _referred(
 
 def _mean(values: Array, mention: ReadMention) -> Array:
     return np.concatenate([values[i : j + 1] for i, j in mention.spans]).mean(0)
+
+
+def hinted(logits: Array, pieces: Pieces, hints: Iterable[tuple[int, int, int]], bias: float) -> Array:
+    """logits [S, W, 1 + types] with the bias at the spans and types that the book knows."""
+    raised = logits.copy()
+    size, widest, _ = logits.shape
+    for start, end, kind in hints:
+        span = pieces.span(start, end)
+        if span and span[1] < size and span[1] - span[0] < widest:
+            raised[span[0], span[1] - span[0], 1 + kind] += bias
+    return raised
 
 
 def mentions_of(logits: Array, pieces: Pieces, text: str, threshold: float) -> list[ReadMention]:

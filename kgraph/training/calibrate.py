@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from kgraph.language.reading import Settings, read
+from kgraph.language.reading import Hints, Settings
 from kgraph.scoring import matcher, score
-from kgraph.training.fit import TorchNetwork, plain_settings, record
+from kgraph.training.fit import TorchNetwork, plain_settings, read_rows, record
 from kgraph.training.network import Reader
 
 GRID: dict[str, Sequence[Any]] = {
+    "book": (0.0, 1.0, 2.0, 3.0, 4.0),
     "span": (0.3, 0.4, 0.5, 0.6, 0.7),
     "relation": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
     "no_source": (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0),
@@ -54,60 +55,66 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def calibrate(reader: Reader, tokenizer: Any, articles: Mapping[str, list], report: Callable[[str], None]) -> Settings:
-    """Settings for the best mean of statements and full F1 over both languages, one setting after another, twice."""
-    network = Remembering(reader.eval())
-    settings = plain_settings()
-    settings = replace(settings, temperature=_temperature(network, tokenizer, settings, articles))
+def calibrate(
+    reader: Reader, tokenizer: Any, hints: Hints, articles: Mapping[str, list], report: Callable[[str], None]
+) -> Settings:
+    """Settings for the best F1 over both languages, one setting after another, twice."""
+    trial = Trial(Remembering(reader.eval()), tokenizer, hints, articles)
+    settings = replace(plain_settings(), temperature=trial.temperature(plain_settings()))
     report(f"temperature {settings.temperature}")
     for _ in range(2):
         for name, values in GRID.items():
-            tried = {
-                value: _worth(network, tokenizer, replace(settings, **{name: value}), articles) for value in values
-            }
+            tried = {value: trial.worth(replace(settings, **{name: value})) for value in values}
             best = max(values, key=lambda value: tried[value])
             settings = replace(settings, **{name: best})
             report(f"{name} {best}: {tried[best]:.4f}")
     return settings
 
 
-def _predict(network: TorchNetwork, tokenizer: Any, settings: Settings, articles: Mapping[str, list]) -> list[tuple]:
-    """(gold record, predicted record, confidences) of each sentence."""
-    found = []
-    for rows in articles.values():
-        before = [rows[0][0]["context"]] if len(rows) == 1 and rows[0][0].get("context") else []
-        sentences = read(network, tokenizer, settings, before + [row["text"] for row, _ in rows])[len(before) :]
-        for (row, gold), sentence in zip(rows, sentences, strict=True):
-            chances = [statement.confidence for statement in sentence.statements]
-            found.append((gold, record(row["id"], row["text"], sentence), chances))
-    return found
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Articles read again and again under other settings."""
+
+    network: TorchNetwork
+    tokenizer: Any
+    hints: Hints
+    articles: Mapping[str, list]
+
+    def worth(self, settings: Settings) -> float:
+        """The mean of statements and full F1, with entities at half weight, over both languages."""
+        total = 0.0
+        for language in ("id", "en"):
+            rows = list(self.read(settings, language))
+            figures = score([gold for gold, _, _ in rows], [guess for _, guess, _ in rows]).figures
+            total += figures["statements"].f1 + figures["full"].f1 + figures["entities"].f1 / 2
+        return total / 5
+
+    def read(self, settings: Settings, language: str = "") -> Iterator[tuple[dict, dict, list[float]]]:
+        """(gold record, predicted record, confidences) of each sentence of a language, or of both."""
+        for name, rows in self.articles.items():
+            if name.startswith(language):
+                sentences = read_rows(self.network, self.tokenizer, settings, self.hints, rows)
+                for (row, gold), sentence in zip(rows, sentences, strict=True):
+                    chances = [statement.confidence for statement in sentence.statements]
+                    yield gold, record(row["id"], row["text"], sentence), chances
+
+    def temperature(self, settings: Settings) -> float:
+        """The temperature under which the confidence of statements agrees best with their being right."""
+        chances, right = [], []
+        for gold, guess, confidences in self.read(replace(settings, relation=0.1)):
+            chances += confidences
+            right += [_right(gold, guess, statement) for statement in guess["s"]]
+        odds = np.array(chances) / (1 - np.array(chances) + 1e-9) + 1e-9
+        hits = np.array(right, float)
+
+        def loss(temperature: float) -> float:
+            p = 1 / (1 + odds ** (-1 / temperature))
+            return float(-(hits * np.log(p + 1e-9) + (1 - hits) * np.log(1 - p + 1e-9)).mean())
+
+        return min(TEMPERATURES, key=loss)
 
 
-def _worth(network: TorchNetwork, tokenizer: Any, settings: Settings, articles: Mapping[str, list]) -> float:
-    total = 0.0
-    for language in ("id", "en"):
-        part = {name: rows for name, rows in articles.items() if name.startswith(language)}
-        rows = _predict(network, tokenizer, settings, part)
-        figures = score([gold for gold, _, _ in rows], [guess for _, guess, _ in rows]).figures
-        total += figures["statements"].f1 + figures["full"].f1
-    return total / 4
-
-
-def _temperature(network: TorchNetwork, tokenizer: Any, settings: Settings, articles: Mapping[str, list]) -> float:
-    """The temperature under which the confidence of statements agrees best with their being right."""
-    chances, right = [], []
-    for gold, guess, confidences in _predict(network, tokenizer, replace(settings, relation=0.1), articles):
-        same = matcher(gold, guess)
-        for statement, chance in zip(guess["s"], confidences, strict=True):
-            chances.append(chance)
-            right.append(
-                any(g[1] == statement[1] and same(g[0], statement[0]) and same(g[2], statement[2]) for g in gold["s"])
-            )
-    logits = np.log(np.array(chances) / (1 - np.array(chances) + 1e-9) + 1e-9)
-    hits = np.array(right, float)
-
-    def loss(temperature: float) -> float:
-        p = 1 / (1 + np.exp(-logits / temperature))
-        return float(-(hits * np.log(p + 1e-9) + (1 - hits) * np.log(1 - p + 1e-9)).mean())
-
-    return min(TEMPERATURES, key=loss)
+def _right(gold: dict, guess: dict, statement: list) -> bool:
+    """Whether some gold statement is this one."""
+    same = matcher(gold, guess)
+    return any(g[1] == statement[1] and same(g[0], statement[0]) and same(g[2], statement[2]) for g in gold["s"])

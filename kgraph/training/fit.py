@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
 from kgraph.language.pieces import load_tokenizer
-from kgraph.language.reading import ReadSentence, Settings, read
+from kgraph.language.reading import Hints, ReadSentence, Settings, read
 from kgraph.records import ENTITY_TYPES
 from kgraph.scoring import Score, score
 from kgraph.training import gold
@@ -111,13 +112,27 @@ def record(name: str, text: str, sentence: ReadSentence) -> dict:
     }
 
 
-def predict(reader: Reader, tokenizer: object, settings: Settings, articles: Iterable[list]) -> list[dict]:
+def read_rows(
+    network: TorchNetwork, tokenizer: Any, settings: Settings, hints: Hints, rows: list
+) -> list[ReadSentence]:
+    """The sentences of an article's rows as the network reads them; one that carries its context is read after it."""
+    before = [rows[0][0]["context"]] if len(rows) == 1 and rows[0][0].get("context") else []
+    return read(network, tokenizer, settings, before + [row["text"] for row, _ in rows], hints)[len(before) :]
+
+
+def no_hints(_sentence: str) -> tuple[()]:
+    """For reading without the book."""
+    return ()
+
+
+def predict(
+    reader: Reader, tokenizer: Any, settings: Settings, articles: Iterable[list], hints: Hints = no_hints
+) -> list[dict]:
+    """A record for each sentence of the articles."""
     network = TorchNetwork(reader.eval())
     found = []
     for rows in articles:
-        before = [rows[0][0]["context"]] if len(rows) == 1 and rows[0][0].get("context") else []
-        texts = before + [row["text"] for row, _ in rows]
-        sentences = read(network, tokenizer, settings, texts)[len(before) :]  # type: ignore[arg-type]
+        sentences = read_rows(network, tokenizer, settings, hints, rows)
         found += [record(row["id"], row["text"], s) for (row, _), s in zip(rows, sentences, strict=True)]
     return found
 
@@ -127,13 +142,17 @@ def plain_settings() -> Settings:
 
 
 def measure(
-    reader: Reader, tokenizer: object, articles: Mapping[str, list], settings: Settings | None = None
+    reader: Reader,
+    tokenizer: Any,
+    articles: Mapping[str, list],
+    settings: Settings | None = None,
+    hints: Hints = no_hints,
 ) -> dict[str, Score]:
     """Scores by language."""
     found = {}
     for language in ("id", "en"):
         part = [rows for name, rows in articles.items() if name.startswith(language)]
-        guess = predict(reader, tokenizer, settings or plain_settings(), part)
+        guess = predict(reader, tokenizer, settings or plain_settings(), part, hints)
         found[language] = score([rec for rows in part for _, rec in rows], guess)
     return found
 
@@ -154,19 +173,19 @@ def fit(
     report(f"{len(parts.fitted)} articles, {len(windows)} windows; {len(parts.kept)} articles held out")
     run = _Run(reader, plan, out, len(list(batches(windows, plan.pieces, random.Random(0)))))
     run.resume()
-    while run.step < run.steps:
-        epoch = run.step // run.per_epoch
-        rng = random.Random(plan.seed * 1000 + epoch)
-        for n, group in enumerate(batches(windows, plan.pieces, rng)):
-            if n < run.step - epoch * run.per_epoch or run.step >= run.steps:
-                continue
+    while run.epoch < plan.epochs:
+        rng = random.Random(plan.seed * 1000 + run.epoch)
+        for group in batches(windows, plan.pieces, rng):
+            if run.step >= run.steps:
+                break
             line = run.train(window_batch(group), rng)
             if line:
                 report(line)
+        run.epoch += 1
         run.keep()
         averaged = run.averaged()
         for language, figures in measure(averaged, tokenizer, parts.kept).items():
-            report(f"epoch {epoch + 1} {language} " + summary(figures))
+            report(f"epoch {run.epoch} {language} " + summary(figures))
         save(averaged, out / "average.pt")
     return run.averaged()
 
@@ -180,7 +199,7 @@ class _Run:
 
     def __init__(self, reader: Reader, plan: Plan, out: Path, per_epoch: int) -> None:
         self.reader, self.plan, self.out, self.per_epoch = reader, plan, out, per_epoch
-        self.steps, self.step = int(per_epoch * plan.epochs), 0
+        self.steps, self.step, self.epoch = int(per_epoch * plan.epochs), 0, 0
         self.started = time.monotonic()
         self.totals: dict[str, float] = {}
         frozen = {id(p) for p in [reader.word.weight, reader.pos.weight, reader.typ, *reader.eln.parameters()]}
@@ -202,7 +221,7 @@ class _Run:
             kept = torch.load(last, map_location="cpu", weights_only=True)
             self.reader.load_state_dict(kept["weights"])
             self.optimizer.load_state_dict(kept["optimizer"])
-            self.shadow, self.step = kept["shadow"], kept["step"]
+            self.shadow, self.step, self.epoch = kept["shadow"], kept["step"], kept["epoch"]
             torch.set_rng_state(kept["rng"])
 
     def keep(self) -> None:
@@ -212,6 +231,7 @@ class _Run:
             "optimizer": self.optimizer.state_dict(),
             "shadow": self.shadow,
             "step": self.step,
+            "epoch": self.epoch,
             "rng": torch.get_rng_state(),
         }
         torch.save(kept, self.out / "last.tmp")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import torch
 
+from kgraph.actors import Book
 from kgraph.errors import InputError
+from kgraph.language.model import hints_of
 from kgraph.language.pieces import load_tokenizer
 from kgraph.training import encoder, gold
 from kgraph.training.calibrate import calibrate
@@ -32,8 +34,9 @@ def train(gold_folder: Path, out: Path, plan: Plan, report: Callable[[str], None
     reader = fit(from_encoder(base), base, gold_folder, out, plan, report=report)
     tokenizer = load_tokenizer(base)
     kept = corpus(gold_folder, plan.share).kept
-    settings = calibrate(reader, tokenizer, kept, report)
-    for language, figures in measure(reader, tokenizer, kept, settings).items():
+    hints = hints_of(Book.load())
+    settings = calibrate(reader, tokenizer, hints, kept, report)
+    for language, figures in measure(reader, tokenizer, kept, settings, hints).items():
         report(f"held out {language} {summary(figures)}")
     folder = out / "model"
     export(reader, settings, base, folder)
