@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -60,8 +62,8 @@ def sentences(doc: Doc) -> Doc:
     text = doc.text  # spaCy puts it together anew each time it is asked
     bounds = doc._.bounds or split(text, doc._.article.language)
     starts = {start for start, _ in bounds[1:]}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+    begins = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
+    doc.from_array([SENT_START], np.array(begins, dtype="int64").astype("uint64").reshape(-1, 1))
     doc._.sentences = tuple(records.Sentence(i, text[a:b], a, b) for i, (a, b) in enumerate(bounds))
     return doc
 
@@ -87,7 +89,8 @@ class Rules:
         language = doc._.article.language
         words, bounds, text = cues.load(language), [(s.start, s.end) for s in doc._.sentences], doc.text
         lexicon, given = self.lexicons[language], doc._.drafts
-        mentions = given.mentions or names.find(text, bounds, self.actors, words, lexicon.senses)
+        cut = [part for bound in bounds for part in rules.parts(text, *bound)]
+        mentions = given.mentions or names.find(text, cut, self.actors, words, lexicon.senses)
         found = rules.find(text, bounds, mentions, lexicon, words)
         kept, statements = (mentions, found) if given.mentions else rules.without_idle(mentions, found)
         doc._.drafts = Drafts(tuple(kept), (*given.statements, *statements))

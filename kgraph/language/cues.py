@@ -16,6 +16,7 @@ TABLE = Path(__file__).parent.parent / "ontologies" / "tables" / "cues.csv"
 NAMING = frozenset(
     ("body", "place head", "event head", "document head", "title", "title start", "title rest", "honorific", "weapon")
 )
+OFFICE = ("title", "title start", "title rest", "honorific", "not a name")
 NEVER = re.compile(r"(?!)")
 
 
@@ -25,6 +26,7 @@ class Cues:
 
     words: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
+    of_office: frozenset[str]  # the words of titles, and others that no name begins with
     plain: frozenset[str]  # all that are no part of a name or title
 
     def find(self, kind: str, text: str) -> list[re.Match[str]]:
@@ -47,7 +49,8 @@ def load(language: str) -> Cues:
         rows = {row["kind"]: _split(row[language]) for row in csv.DictReader(file)}
     words = {kind: frozenset(cues) for kind, cues in rows.items()}
     plain = frozenset().union(*(cues for kind, cues in words.items() if kind not in NAMING))
-    return Cues(words, {kind: pattern(cues) for kind, cues in rows.items()}, plain)
+    of_office = frozenset(word for kind in OFFICE for cue in words[kind] for word in cue.split())
+    return Cues(words, {kind: pattern(cues) for kind, cues in rows.items()}, of_office, plain)
 
 
 def pattern(cues: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,11 +69,6 @@ def _states_in(text: str, whole: Place, book: Book) -> Iterator[Place]:
         for hit in book.find(text[word.start() : whole[1]])[:1]:
             if hit.start == 0 and hit.candidates[0].type == "CTY":
                 yield word.start(), word.start() + hit.end
-
-
-def inside(inner: Place, outer: Place) -> bool:
-    """Whether a span lies within another and is not that one."""
-    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
 
 
 def _by_sentence(sentences: Sequence[Place], hits: Sequence[Hit]) -> Iterator[tuple[Place, list[Hit]]]:
@@ -188,13 +184,7 @@ def _whole(run: list[Piece], cues: Cues) -> tuple[list[Piece], EntityType]:
 
 
 def _is_office(piece: Piece, cues: Cues) -> bool:
-    word = piece.text.lower().rstrip(".")
-    return not piece.hit and word in _office_words(cues)
-
-
-def _office_words(cues: Cues) -> frozenset[str]:
-    kinds = ("title", "title start", "title rest", "honorific", "not a name")
-    return frozenset(word for kind in kinds for cue in cues.words[kind] for word in cue.split())
+    return not piece.hit and piece.text.lower().rstrip(".") in cues.of_office
 
 
 def _titled(before: str, cues: Cues) -> bool:
@@ -245,25 +235,22 @@ def _persons_again(
         if kind == "PER":
             words = text[start:end].split()
             parts |= {words[0], words[-1]}
+    longer = {word.start() for span in found for word in WORD.finditer(text, *span) if word.span() != span}
     again: dict[Place, EntityType] = {}
     for pieces in rooms:
         for piece in pieces:
-            key = (piece.start, piece.end)
-            if piece.hit or not piece.named or len(piece.text) < 3 or any(inside(key, other) for other in found):
+            if piece.hit or not piece.named or len(piece.text) < 3 or piece.start in longer:
                 continue
             known = len(piece.text) > 3 and piece.text.istitle() and book.by_surname(piece.text.casefold())
             if (piece.text in parts or known) and not _is_office(piece, cues) and piece.text.lower() not in cues.plain:
-                again[key] = "PER"
+                again[piece.start, piece.end] = "PER"
     return again
 
 
 def _weapons(text: str, found: dict[Place, EntityType], cues: Cues) -> dict[Place, EntityType]:
-    spans = [match.span() for match in cues.find("weapon", text)]
-    return {span: "WPN" for span in spans if not any(_meet(span, other) for other in found)}
-
-
-def _meet(one: Place, other: Place) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    named = {word.start() for span in found for word in WORD.finditer(text, *span)}
+    spans = (match.span() for match in cues.find("weapon", text))
+    return {span: "WPN" for span in spans if not any(w.start() in named for w in WORD.finditer(text, *span))}
 
 
 def _with_pronouns(
@@ -272,8 +259,8 @@ def _with_pronouns(
     """All mentions in order; a pronoun means the last person before it in its sentence, or the first of one before."""
     pronouns = {match.span() for match in cues.find("pronoun", text)} - set(found)
     names = sorted(found, key=lambda span: (span[0], -span[1]))
-    meant = {span: _meant(span, sentences, [name for name in names if found[name] == "PER"]) for span in pronouns}
-    known = {span: name for span, name in meant.items() if name}
+    persons = [name for name in names if found[name] == "PER"]
+    known = {span: name for span in pronouns if (name := _meant(span, sentences, persons))}
     order = sorted({*found, *known}, key=lambda span: (span[0], -span[1]))
     place = {span: i for i, span in enumerate(order)}
     return [
@@ -282,9 +269,9 @@ def _with_pronouns(
 
 
 def _meant(pronoun: Place, sentences: Sequence[Place], persons: Sequence[Place]) -> Place | None:
-    here = next((i for i, (start, end) in enumerate(sentences) if start <= pronoun[0] < end), 0)
+    here = bisect_right(sentences, pronoun[0], key=lambda sentence: sentence[0]) - 1
     for back, (start, end) in enumerate(reversed(sentences[max(0, here - 2) : here + 1])):
-        named = [span for span in persons if start <= span[0] < min(end, pronoun[0])]
-        if named:
-            return named[0] if back else named[-1]
+        first, last = (bisect_left(persons, place, key=lambda span: span[0]) for place in (start, min(end, pronoun[0])))
+        if first < last:
+            return persons[first] if back else persons[last - 1]
     return None

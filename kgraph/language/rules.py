@@ -20,6 +20,7 @@ from kgraph.records import Stance, Status
 
 CONFIDENCE = 0.5  # no figure of a statement's own: about half of what the rules find is right
 REACH_BEFORE, REACH_AFTER = 14, 8  # words between a trigger and its ends
+LONGEST = 2000  # characters of a sentence
 WINDOW = 6  # words before a trigger in which its cues stand
 CLOSED = re.compile(r"[\"”“;]|\.\s")
 BY_OFFICE = "holdsPositionIn"
@@ -72,12 +73,20 @@ def find(
     """The statements of an article between its mentions, in text order."""
     found: dict[tuple[object, ...], DraftStatement] = {}
     for number, (start, end) in enumerate(sentences):
-        scene = Scene.of(text, start, end, mentions, words)
-        if scene.arguments:
-            for statement in _in_sentence(scene, number, lexicon):
+        for part in parts(text, start, end):
+            for statement in _in_sentence(Scene.of(text, *part, mentions, words), number, lexicon):
                 key = (statement.sentence, statement.subject, statement.relation, statement.object)
                 found.setdefault((*key, statement.status, statement.source), statement)
     return list(found.values())
+
+
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at blanks where it is too long to be one, so that time stays linear in the text."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _in_sentence(scene: Scene, number: int, lexicon: Lexicon) -> Iterator[DraftStatement]:
@@ -142,13 +151,18 @@ def _around(scene: Scene, trigger: Trigger, sense: Sense, *, near: bool) -> tupl
 
 def _before(scene: Scene, trigger: Trigger, types: frozenset[str], *, reach: int) -> list[Argument]:
     """The nearest that is not the object of a preposition, with those joined to it."""
-    near = [a for a in scene.arguments if a.end <= trigger.start and scene.words(a.end, trigger.start) <= reach]
     told = scene.told(trigger)
     if told and told.type in types:
         return scene.group(told)
-    fitting = [a for a in near if a.type in types]
-    free = [a for a in fitting if not scene.is_oblique(a) or scene.words(a.end, trigger.start) == 0]
-    return scene.group(free[-1]) if free else []
+    for argument in reversed(scene.arguments):
+        away = scene.words(argument.end, trigger.start)
+        if argument.end > trigger.start or argument.type not in types:
+            continue
+        if away > reach:
+            break
+        if away == 0 or not scene.is_oblique(argument):
+            return scene.group(argument)
+    return []
 
 
 def _after(scene: Scene, at: int, types: frozenset[str], *, reach: int) -> list[Argument]:
@@ -190,7 +204,7 @@ def _status(scene: Scene, trigger: Trigger, pairs: Sequence[Pair], sense: Sense)
     clause = max([scene.start, *(a.end for a in scene.arguments if a.end <= trigger.start)])
     window = scene.last_words(scene.start, trigger.start, WINDOW)
     close = scene.last_words(clause, trigger.start, WINDOW)
-    earlier = scene.text[scene.start : trigger.start]
+    earlier = scene.before(trigger.start)
     if sense.voice == "nominal":
         last = max(a.end for pair in pairs for a in pair)
         close += " " + scene.first_words(max(last, trigger.end), 4)

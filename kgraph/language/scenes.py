@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from kgraph.language.drafts import DraftMention
 from kgraph.records import EntityType
 
 WORD = re.compile(r"[\w'’-]+")
+SIGHT = 600  # characters: what is farther away within a sentence has no bearing, and costs nothing
+FAR = 1000  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ class Scene:
     def of(cls, text: str, start: int, end: int, mentions: Sequence[DraftMention], cues: Cues) -> Scene:
         """The scene of one sentence of an article."""
         outer: list[Argument] = []
-        for i, mention in enumerate(mentions):
+        first = bisect_left(mentions, start, key=lambda mention: mention.start)
+        last = bisect_left(mentions, end, key=lambda mention: mention.start)
+        for i, mention in enumerate(mentions[first:last], first):
             held = bool(outer) and (mention.start < outer[-1].end or text[outer[-1].end : mention.start].strip() == "(")
-            if start <= mention.start and mention.end <= end and not held:
+            if mention.end <= end and not held:
                 outer.append(Argument(i, mention.start, mention.end, mention.type))
         return cls(text, start, end, tuple(outer), tuple(joined_groups(text, outer, cues)), cues)
 
@@ -58,16 +63,22 @@ class Scene:
         return self.text[argument.start : argument.end]
 
     def words(self, start: int, end: int) -> int:
-        """The number of words between two places."""
+        """The number of words between two places; FAR, where they are."""
+        if end - start > SIGHT:
+            return FAR
         return len(WORD.findall(self.text, start, end)) if end > start else 0
 
     def last_words(self, start: int, end: int, count: int) -> str:
         """The last words before a place."""
-        return " ".join(WORD.findall(self.text, start, end)[-count:]) if end > start else ""
+        return " ".join(WORD.findall(self.text, max(start, end - SIGHT), end)[-count:]) if end > start else ""
+
+    def before(self, place: int) -> str:
+        """The text of the sentence before a place, as far as rules look back."""
+        return self.text[max(self.start, place - SIGHT) : place]
 
     def first_words(self, start: int, count: int) -> str:
         """The first words after a place."""
-        return " ".join(WORD.findall(self.text, start, self.end)[:count])
+        return " ".join(WORD.findall(self.text, start, min(self.end, start + SIGHT))[:count])
 
     def is_oblique(self, argument: Argument) -> bool:
         """Whether a preposition stands right before an argument, or before what it is joined to."""
@@ -84,7 +95,7 @@ class Scene:
     def told(self, trigger: Trigger) -> Argument | None:
         """Who is to do what a trigger says: "mendesak Korut untuk menjual", "urged Iran to stop"."""
         last = next((a for a in reversed(self.arguments) if a.end <= trigger.start), None)
-        if last is None or not self.cues.has("possible after", self.text[self.start : last.start]):
+        if last is None or not self.cues.has("possible after", self.before(last.start)):
             return None
         return last if self.cues.patterns["told"].match(self.text, last.end + 1) else None
 
@@ -95,7 +106,7 @@ class Scene:
             return argument
         gap = self.text[argument.end : later.start]
         held = self.words(argument.end, later.start) <= 5 and "," not in gap and self.cues.has("title", gap)
-        before = self.text[self.start : argument.start]
+        before = self.before(argument.start)
         titled = gap == " " and (self.cues.ends("title", before) or self.cues.ends("title rest", before))
         return later if held or titled or gap.strip().lower() in self.cues.words["owner"] else argument
 
