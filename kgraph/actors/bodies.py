@@ -9,7 +9,7 @@ from kgraph.actors.forms import spaced, without_bracket
 from kgraph.actors.names import keys
 from kgraph.records import Actor, EntityType
 
-_FILLERS = frozenset("s of the di in kerajaan republik pemerintah untuk".split())
+_FILLERS = frozenset({"s", "of", "the", "di", "in", "untuk", "kerajaan", "republik", "pemerintah"})
 _ARTICLE = ("United ", "Philippines", "Netherlands", "Maldives", "Bahamas", "Czech", "Democratic Republic", "Republic")
 _PLACED = frozenset({"embassy", "consulate"})
 
@@ -23,11 +23,21 @@ def body(book: Book, surface: str) -> Actor | None:
             found = kind and _of(book, kind, _trimmed(rest))
             if found:
                 return found
+    return _placed(book, words)
+
+
+def _placed(book: Book, words: Keys) -> Actor | None:
+    """ "US Embassy in Baghdad": the state before, the place after."""
+    for at in range(1, len(words) - 1):
+        kind = book.patterns.kind_of.get(words[at : at + 1])
+        state, place = _state(book, _trimmed(words[:at])), _place(book, _trimmed(words[at + 1 :]))
+        if kind in _PLACED and state and place:
+            return of_state(book, kind, state, place)
     return None
 
 
 def own_body(book: Book, surface: str, met: Iterable[Actor], states: Iterable[str], language: str) -> Actor | None:
-    """A body named without its state: the one of this kind met in the article, else of the usual state, else of `states`."""
+    """A body named without its state: the one of its kind met before, else of the usual state, else of `states`."""
     kind = book.patterns.kind_of.get(_trimmed(keys(without_bracket(surface))))
     if kind is None:
         return None
@@ -133,4 +143,3 @@ def _war(book: Book, sides: set[str], lands: set[str]) -> Actor | None:
         if sides and any(sides < whole and whole - sides <= lands for whole in told):
             return book.actors[key]
     return None
-

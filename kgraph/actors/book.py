@@ -50,13 +50,14 @@ class Book:
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Book:
-        """The book that comes with the package, with the names of a user's CSV file (alias, type, key, label) on top."""
+        """The book of the package, with the names of a user's CSV file (alias, type, key, label) on top."""
         actors: dict[str, Actor] = {}
         countries: dict[str, str] = {}
         names: dict[Keys, dict[tuple[str, EntityType], Name]] = {}
         for entry in tables.entries():
             if entry.actor.key in actors:
-                raise OntologyError(f"key {entry.actor.key} twice", place=entry.row.place, cure="give each actor its own key")
+                what = f"key {entry.actor.key} twice"
+                raise OntologyError(what, place=entry.row.place, cure="give each actor its own key")
             actors[entry.actor.key] = entry.actor
             countries[entry.actor.key] = entry.country
             for spelling, kind in entry.names:
@@ -78,7 +79,7 @@ class Book:
         return hits
 
     def lookup(self, name: str, kind: EntityType) -> tuple[Actor, ...]:
-        """The actors of one type that a recognised name may mean, the likeliest first; case counts for AS and UN only."""
+        """The actors of one type that a recognised name may mean, the likeliest first; only "AS" needs its case."""
         words = tokens(name)
         if not words:
             return ()
@@ -109,7 +110,8 @@ class Book:
     def near_persons(self, name: str) -> tuple[Actor, ...]:
         """The persons with a name of two words or more that `name` is a misprint of."""
         squeezed = name.replace(" ", "")
-        return tuple({actor for spelling, actor in self._person_names if close(squeezed, spelling) or squeezed == spelling})
+        near = [who for spelling, who in self._person_names if close(squeezed, spelling) or squeezed == spelling]
+        return tuple(dict.fromkeys(near))
 
     @cached_property
     def _person_names(self) -> tuple[tuple[str, Actor], ...]:
@@ -186,7 +188,8 @@ def _add_extra(path: Path, actors: dict[str, Actor], names: dict[Keys, dict[tupl
     for alias, kind, key, label, place in tables.extra(path):
         known = actors.get(key)
         if known and known.type != kind:
-            raise OntologyError(f"{key} is {known.type}, not {kind}", place=place, cure="give the new actor its own key")
+            what = f"{key} is {known.type}, not {kind}"
+            raise OntologyError(what, place=place, cure="give the new actor its own key")
         if not known:
             actors[key] = Actor(key, kind, label or alias, (("en", label or alias),), known=True)
         elif label:
@@ -201,5 +204,7 @@ def _ordered(names: Mapping[Keys, Mapping[tuple[str, EntityType], Name]]) -> dic
     ordered = {spelling: tuple(held.values()) for spelling, held in names.items()}
     for row in tables.rows(tables.TABLES / "shared.csv", ("alias", "type", "keys")):
         spelling, rank = keys(row["alias"]), {key: at for at, key in enumerate(row.list("keys"))}
-        ordered[spelling] = tuple(sorted(ordered[spelling], key=lambda name, rank=rank: rank.get(name.key, len(rank))))  # type: ignore[misc]
+        places = [rank.get(name.key, len(rank)) for name in ordered[spelling]]
+        by_place = sorted(zip(places, range(len(places)), ordered[spelling], strict=True))
+        ordered[spelling] = tuple(name for _, _, name in by_place)
     return ordered

@@ -13,7 +13,7 @@ from kgraph.records import EntityType
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _EDGES = " \t\n\"'“”‘’,;:"
-_SMALL = frozenset("of the and for to in on di dan untuk".split())
+_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "on", "di", "dan", "untuk"})
 
 
 def bare(book: Book, surface: str, kind: EntityType) -> str:
@@ -21,8 +21,15 @@ def bare(book: Book, surface: str, kind: EntityType) -> str:
     name = _POSSESSIVE.sub("", " ".join(surface.strip(_EDGES).split()))
     if name[:4].lower() == "the ":
         name = name[4:]
+    return _untitled(book, name) if kind == "PER" else name
+
+
+def _untitled(book: Book, name: str) -> str:
+    """Without the titles before a name; "Presiden AS" names an office, and stays whole."""
     words = name.split()
-    while kind == "PER" and len(words) > 1 and not book.lookup(" ".join(words), "PER") and words[0].strip(".").lower() in book.patterns.honorifics:
+    while len(words) > 1 and words[0].strip(".").lower() in book.patterns.honorifics:
+        if book.lookup(" ".join(words), "PER") or book.lookup(" ".join(words[1:]), "CTY"):
+            break
         words = words[1:]
     return " ".join(words)
 
@@ -64,15 +71,20 @@ def spaced(text: str) -> str:
 
 
 def english(book: Book, name: str, kind: EntityType) -> str:
-    """The usual English form of an unknown name: "Pelabuhan Priok" is "Port of Priok"."""
+    """The usual English form of an unknown name: "Pelabuhan Priok" is "Port of Priok", "desa Khuza'a" is "Khuza'a"."""
     name = _BRACKET.sub("", name).strip() or name
     for form in book.patterns.forms:
-        if form.type == kind and form.label and (inner := _inner(form, name)):
-            known = [*book.lookup(inner, "LOC"), *book.lookup(inner, "CTY")] if kind == "LOC" else []
-            if known and set(keys(form.label)) <= set(keys(known[0].label)):
-                return known[0].label
-            return form.label.replace("{}", known[0].label if known else inner)
+        inner = _inner(form, name) if form.type == kind else ""
+        if inner and not inner[0].islower() and (form.label or form.loose):
+            return _filled(book, form, inner)
     return name
+
+
+def _filled(book: Book, form: Form, inner: str) -> str:
+    known = [*book.lookup(inner, "LOC"), *book.lookup(inner, "CTY")] if form.type == "LOC" else []
+    if known and set(keys(form.label)) <= set(keys(known[0].label)):
+        return known[0].label
+    return (form.label or "{}").replace("{}", known[0].label if known else inner)
 
 
 def _inner(form: Form, name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 Case = Literal["exact", "capital", "any"]
 
 _TOKEN = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+")
-_GAP = re.compile(r"[\s\-\u2010-\u2015'\u2018\u2019\u02bc`\u00b4.,\"\u201c\u201d]{0,3}")
+_GAP = re.compile(r"[\s\-\u2010-\u2015'\u2018\u2019\u02bc`\u00b4.,&\"\u201c\u201d]{0,3}")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 _BRIEF = 3  # so many capitals or fewer are a word as often as an abbreviation: AS, US, UN
 

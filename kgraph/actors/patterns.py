@@ -78,7 +78,8 @@ def _forms(folder: Path) -> tuple[Form, ...]:
     for row in rows(folder / "forms.csv", ("type", "pattern", "label", "loose")):
         kind = next((known for known in ENTITY_TYPES if known == row["type"]), None)
         if kind is None or row["pattern"].count("{}") != 1:
-            raise OntologyError("a form needs a type and one {}", place=row.place, cure="for example LOC,Pulau {},{} Island,yes")
+            cure = "for example LOC,Pulau {},{} Island,yes"
+            raise OntologyError("a form needs a type and one {}", place=row.place, cure=cure)
         before, after = row["pattern"].lower().split("{}")
         forms.append(Form(kind, before, after, row["label"], row["loose"] == "yes"))
     return tuple(forms)

@@ -16,6 +16,8 @@ from kgraph.records import ENTITY_TYPES, Actor, EntityType
 
 TABLES = Path(__file__).parent.parent / "ontologies" / "tables"
 
+CODE = 3  # letters of a state's key
+
 THINGS: Mapping[str, EntityType] = {
     "persons": "PER",
     "organizations": "ORG",
@@ -113,7 +115,7 @@ def _state(row: Row) -> Entry:
 def _thing(row: Row, kind: EntityType) -> Entry:
     if not row["key"] or not row["en"]:
         raise OntologyError("an actor needs a key and an English label", place=row.place, cure="fill both cells")
-    words = [row["en"], *filter(None, [row["id"]]), *row.list("names")]
+    words = [*row.list("names"), row["en"], *filter(None, [row["id"]])]  # "~Time" before "Time"
     actor = Actor(row["key"], kind, row["en"], _labels(row), known=True)
     return Entry(actor, tuple((word, kind) for word in words), row["country"], row)
 
@@ -146,5 +148,6 @@ def extra(path: Path) -> Iterator[tuple[str, EntityType, str, str, str]]:
         if kind is None:
             raise OntologyError(f"no type {row['type']!r}", place=row.place, cure=f"types: {', '.join(ENTITY_TYPES)}")
         if not row["alias"].strip() or not row["key"].isascii() or not row["key"].replace("-", "_").isidentifier():
-            raise OntologyError("an alias and an ASCII key are needed", place=row.place, cure="for example Putin,PER,VladimirPutin")
+            what = "an alias and an ASCII key are needed"
+            raise OntologyError(what, place=row.place, cure="for example Putin,PER,VladimirPutin")
         yield row["alias"].strip(), kind, row["key"], row.cells.get("label", ""), row.place
