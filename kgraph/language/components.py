@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -63,7 +63,8 @@ def sentences(doc: Doc) -> Doc:
     bounds = doc._.bounds or split(text, doc._.article.language)
     starts = {start for start, _ in bounds[1:]}
     begins = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
-    doc.from_array([SENT_START], np.array(begins, dtype="int64").astype("uint64").reshape(-1, 1))
+    column: Any = np.array(begins, dtype="int64").astype("uint64").reshape(-1, 1)
+    doc.from_array([SENT_START], column)  # all at once: one by one, spaCy looks through the Doc each time
     doc._.sentences = tuple(records.Sentence(i, text[a:b], a, b) for i, (a, b) in enumerate(bounds))
     return doc
 
