@@ -80,7 +80,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """When something happens: the first day of the day, month or year named. `assumed`: taken from the report's date."""
+    """When something happens: the first day of what is named. `assumed`: taken from the report's date."""
 
     day: date
     precision: Precision = "day"
