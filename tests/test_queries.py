@@ -12,14 +12,16 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from graphs import FIRST, pairs
+from graphs import FIRST, FORUM, KIM, PUTIN, SECOND, mention, pairs, statement
 
 from kgraph import graph as graphs
 from kgraph import ontology, queries
 from kgraph.errors import InputError, QueryError
+from kgraph.records import EventDate, Statement
 
 ROOT = Path(__file__).parent.parent
 
@@ -47,11 +49,22 @@ EXPECTED = {
                                                ("North Korea", "Russia", "United States", "says")]),
     "articles": ({}, ("title", "claims"), [("Kim di Rusia", "9"), ("Putin", "2")]),
     "attacks": ({}, ENDS, [("Russia", "Ukraine")]),
+    "commitments": ({}, (*ENDS, "relation", "fulfils", "after"), [
+        ("United States", "North Korea", "warns", "true", "Amerika Serikat menjatuhkan sanksi kepada Korut.")]),
     "contested": ({}, ("subject", "relation", "affirmer", "denier"),
                   [("North Korea", "supplies arms to", "United States", "North Korea")]),
     "denied": ({}, ("denier", "relation"), [("North Korea", "supplies arms to")]),
     "meetings": ({}, ENDS, [("Kim Jong Un", "Vladimir Putin"), ("Vladimir Putin", "Kim Jong Un")]),
     "offices": ({}, ("subject", "office", "object"), [("Dmitry Peskov", "Juru bicara", "Russia")]),
+    "one-outlet": ({"outlet": "antara"}, ("publisher", *ENDS, "claims"), [
+        ("Antara", "North Korea", "rudal balistik", "1")]),
+    "one-speaker": ({}, ("speaker", *ENDS), [("TASS", "Kim Jong Un", "Russia"),
+                                             ("United States", "North Korea", "Russia")]),
+    "outcomes": ({}, (*ENDS, "done"), [("Vladimir Putin", "Eastern Economic Forum", None)]),
+    "partners-by-month": ({"who": "Putin"}, ("month", "partner", "claims"), [
+        ("2023-09", "Eastern Economic Forum", "1"), ("2023-09", "Kim Jong Un", "2")]),
+    "paths": ({"who": "Ukraina", "whom": "Kim Jong Un"}, ("first", "via", "second", "further"), [
+        ("attacks", "Russia", "visits", "Kim Jong Un tiba di Rusia, kata TASS.")]),
     "partners": ({"who": "Rusia"}, ("partner", "claims"), [("Dmitry Peskov", "1"), ("Kim Jong Un", "1"),
                                                            ("North Korea", "2"), ("Ukraine", "1")]),
     "planned": ({}, (*ENDS, "date"), [("Vladimir Putin", "Eastern Economic Forum", "2023-09")]),
@@ -65,9 +78,11 @@ EXPECTED = {
     "single-source": ({"relation": "menyerang"}, ("subject", "sentence"), [("Russia", "Rusia menyerang Ukraina.")]),
     "sources": ({}, ("source", "says", "denies"), [("North Korea", "0", "1"), ("TASS", "1", "0"),
                                                    ("United States", "1", "0")]),
+    "spokespersons": ({}, ("speaker", "office", "body", "says"), [("Dmitry Peskov", "Juru bicara", "Russia", "0")]),
     "statements": ({"who": "Ukraina"}, ("subject", "predicate", "object"), [("Russia", "attacks", "Ukraine")]),
     "timeline": ({"who": "Kim Jong Un", "whom": "Vladimir Putin"}, ("date", "subject"),
                  [("2023-09-12", "Kim Jong Un"), ("2023-09-14", "Vladimir Putin")]),
+    "violations": ({}, ENDS, []),
     "visits": ({}, (*ENDS, "source"), [("Kim Jong Un", "Russia", "TASS")]),
     "warnings": ({}, ("subject", "relation", "object"), [("United States", "warns", "North Korea")]),
 }  # fmt: skip
@@ -123,6 +138,7 @@ def test_parameters(name, parameters, count, path):
         ("arms", {"who": "Atlantis"}, "no actor 'Atlantis'"),
         ("arms", {"who": 'Russia" } ?a ?b ?c . { #'}, "no actor"),
         ("arms", {"who": "PRK> <x"}, "no actor"),
+        ("one-outlet", {"outlet": "Kompas"}, "no outlet 'Kompas' in this graph; there are: Antara, Republika"),
         ("arms", {"since": "yesterday"}, "'yesterday' is no date"),
         ("arms", {"colour": "red"}, "no parameter 'colour'"),
         ("statements", {"who": "RUS", "relation": "hugs"}, "no relation 'hugs'"),
@@ -277,4 +293,48 @@ def test_a_denial_of_a_meeting_contests_it_from_either_side():
     graph = graphs.build([(FIRST, [met, swapped])], ontology.load())
     assert picked(queries.run(graph, "contested"), "subject", "object", "denier") == [
         ("Kim Jong Un", "Vladimir Putin", "Kim Jong Un")
+    ]
+
+
+LATER = replace(SECOND, text="Putin menghadiri Eastern Economic Forum.\nPutin menolak Kim.\n", title=None)
+
+
+def told(line: int, subject: str, relation: str, obj: str, trigger: str, **rest) -> Statement:
+    named = {"Putin": PUTIN, "Kim": KIM, "Eastern Economic Forum": FORUM}
+    return statement(LATER, line, (subject, named[subject]), relation, (obj, named[obj]), trigger, **rest)
+
+
+@pytest.mark.parametrize(
+    ("rest", "done"),
+    [({}, "true"), ({"negated": True}, "false"), ({"status": "possible"}, None),
+     ({"source": mention(LATER, 0, "Putin", PUTIN), "stance": "denies"}, "false"),
+     ({"event_date": EventDate(date(2022, 1, 1))}, None)],
+)  # fmt: skip
+def test_what_came_of_a_plan(rest, done):
+    came = told(0, "Putin", "attends", "Eastern Economic Forum", "menghadiri", **rest)
+    graph = graphs.build([*pairs(), (LATER, [came])], ontology.load())
+    assert picked(queries.run(graph, "outcomes"), "subject", "done") == [("Vladimir Putin", done)]
+
+
+def test_a_promise_is_told_by_its_subject_and_a_demand_may_be_rejected():
+    (plan,) = (each for each in pairs()[0][1] if each.status == "planned")
+    promise = replace(plan, source=plan.subject, stance="says")
+    urges = replace(
+        plan, relation="urges", status="asserted", subject=replace(plan.subject, actor=KIM), object=plan.subject
+    )
+    came = [
+        told(0, "Putin", "attends", "Eastern Economic Forum", "menghadiri"),
+        told(1, "Putin", "rejects", "Kim", "menolak"),
+    ]
+    graph = graphs.build([(FIRST, [promise, urges]), (LATER, came)], ontology.load())
+    assert picked(queries.run(graph, "commitments"), "subject", "relation", "then", "fulfils") == [
+        ("Kim Jong Un", "urges", "rejects", "false"), ("Vladimir Putin", "attends", "attends", "true"),
+    ]  # fmt: skip
+
+
+def test_a_violated_resolution_is_found():
+    (tested,) = (each for each in pairs()[1][1] if each.relation == "tests")
+    graph = graphs.build([(SECOND, [replace(tested, relation="violates")])], ontology.load())
+    assert picked(queries.run(graph, "violations", parameters={"who": "Korut"}), *ENDS) == [
+        ("North Korea", "rudal balistik")
     ]

@@ -5,7 +5,7 @@
     # parameter who (actor) en: the visitor
     # parameter who (actor) id: pengunjung
 
-A parameter is an actor, a relation or a date, and may be left out unless it says "(actor, required)". In the query it
+A parameter is an actor, a relation, a date or an outlet, and may be left out unless it says "(actor, required)". In the query it
 is a variable of one line, `VALUES ?who { UNDEF }`, which any SPARQL engine runs as it stands; a value that the user
 gives takes the place of UNDEF as a term that the RDF library wrote, never as text.
 """
@@ -17,12 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from kgraph.errors import OntologyError, QueryError
 from kgraph.ontology import HOME
 
-Kind = Literal["actor", "relation", "date"]
+Kind = Literal["actor", "relation", "date", "outlet"]
 HEADER = re.compile(
     r"# (?:title|parameter (?P<name>\w+) \((?P<kind>\w+)(?P<needed>, required)?\)) (?P<tag>\w+): (?P<text>.+)"
 )
@@ -86,8 +86,8 @@ def read(path: Path) -> ReadyQuery:
 
 def _parameter(headers: list[re.Match[str]], path: Path) -> Parameter:
     first = headers[0]
-    if first["kind"] not in ("actor", "relation", "date"):
-        cure = "there are: actor, relation, date"
+    if first["kind"] not in get_args(Kind):
+        cure = f"there are: {', '.join(get_args(Kind))}"
         raise OntologyError(f"unknown kind of parameter {first['kind']!r}", place=str(path), cure=cure)
     labels = {header["tag"]: header["text"] for header in headers}
     return Parameter(first["name"], cast(Kind, first["kind"]), bool(first["needed"]), labels)

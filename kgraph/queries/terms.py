@@ -12,6 +12,7 @@ from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES
 
 LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+PUBLISHER = ox.NamedNode(PREFIXES["schema"] + "publisher")
 ALIAS = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 
 
@@ -28,6 +29,8 @@ def term_for(kind: str, value: str, store: ox.Store) -> ox.NamedNode | ox.Litera
     """The term that a parameter's value means in this graph."""
     if kind == "date":
         return _date(value)
+    if kind == "outlet":
+        return _outlet(value, store)
     namespace = PREFIXES["ent" if kind == "actor" else "ir"]
     names = _names(kind, store)
     found = sorted(names.get(value.casefold(), ()))
@@ -51,6 +54,16 @@ def _date(value: str) -> ox.Literal:
     except ValueError as error:
         raise QueryError(f"{value!r} is no date", place="query", cure="write it as 2023-09-12") from error
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def _outlet(value: str, store: ox.Store) -> ox.Literal:
+    outlets = {quad.object for quad in store.quads_for_pattern(None, PUBLISHER, None)}
+    literals = sorted((each for each in outlets if isinstance(each, ox.Literal)), key=str)
+    for literal in literals:
+        if literal.value.casefold() == value.casefold():
+            return literal
+    cure = f"there are: {', '.join(each.value for each in literals)}" if literals else "no article names one"
+    raise QueryError(f"no outlet {value!r} in this graph", place="query", cure=cure)
 
 
 def _names(kind: str, store: ox.Store) -> dict[str, set[str]]:
