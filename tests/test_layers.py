@@ -31,8 +31,9 @@ MAY_IMPORT = {
     "queries": BASE | {"actors", "graph"},
     "page": BASE,
     "training": LANGUAGE | {"language", "evaluation"},
+    "analysis": BASE | {"graph", "queries"},
     "pipeline": ALL,
-    "cli": ALL | {"pipeline", "evaluation", "training"},
+    "cli": ALL | {"analysis", "pipeline", "evaluation", "training"},
     "__init__": ALL | {"pipeline"},
     "__main__": {"cli"},
 }
@@ -41,9 +42,9 @@ MAY_IMPORT = {
 OWNERS = {
     "dateparser": {"articles"},
     "feedparser": {"articles"},
-    "jinja2": {"page", "evaluation"},
+    "jinja2": {"page", "evaluation", "analysis"},
     "lxml": {"articles"},
-    "networkx": {"graph", "page"},
+    "networkx": {"graph", "page", "analysis"},
     "numpy": {"language", "page", "training", "evaluation"},
     "onnxruntime": {"language"},
     "py3langid": {"articles"},

@@ -8,7 +8,10 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
+
+from kgraph.errors import InputError
 
 Format = Literal["table", "csv", "tsv", "json"]
 Cell = str | int | float | bool | None
@@ -24,6 +27,14 @@ def complain(line: str) -> None:
 def say(text: str) -> None:
     """Text to standard output."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Text to a file."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", place=str(path)) from error
 
 
 def write_rows(
@@ -53,13 +64,14 @@ def _separated(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(plain(cell)) for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+def _harmless(cell: Cell) -> str:
+    """A cell that a spreadsheet will not take for a formula; a number is none."""
+    text = plain(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(("=", "+", "-", "@")) else text
 
 
 def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str, long: int) -> None:

@@ -5,9 +5,9 @@
     # parameter who (actor) en: the visitor
     # parameter who (actor) id: pengunjung
 
-A parameter is an actor, a relation, a date or an outlet, and may be left out unless it says "(actor, required)". In the query it
-is a variable of one line, `VALUES ?who { UNDEF }`, which any SPARQL engine runs as it stands; a value that the user
-gives takes the place of UNDEF as a term that the RDF library wrote, never as text.
+A parameter is an actor, a relation, a date or an outlet, and may be left out unless it says "(actor, required)". In the
+query it is a variable of one line, `VALUES ?who { UNDEF }`, which any SPARQL engine runs as it stands; a value that the
+user gives takes the place of UNDEF as a term that the RDF library wrote, never as text.
 """
 
 from __future__ import annotations

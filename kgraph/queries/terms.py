@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -31,15 +31,19 @@ def term_for(kind: str, value: str, store: ox.Store) -> ox.NamedNode | ox.Litera
         return _date(value)
     if kind == "outlet":
         return _outlet(value, store)
+    return ox.NamedNode(named(kind, value, _names(kind, store)))
+
+
+def named(kind: str, value: str, names: Mapping[str, set[str]]) -> str:
+    """The one IRI that a value names, of those whose names are given in small letters."""
     namespace = PREFIXES["ent" if kind == "actor" else "ir"]
-    names = _names(kind, store)
     found = sorted(names.get(value.casefold(), ()))
     if namespace + value in {iri for iris in names.values() for iri in iris}:
-        return ox.NamedNode(namespace + value)
+        return namespace + value
     if not found and kind == "actor":
         found = _in_book(value, names)
     if len(found) == 1:
-        return ox.NamedNode(found[0])
+        return found[0]
     if found:
         choices = ", ".join(iri.rpartition("/")[2] for iri in found)
         raise QueryError(f"{value!r} names more than one {kind}", place="query", cure=f"give one of: {choices}")
@@ -86,7 +90,7 @@ def _labels(store: ox.Store) -> Iterator[tuple[ox.NamedNode, str]]:
                 yield quad.subject, quad.object.value
 
 
-def _in_book(value: str, names: dict[str, set[str]]) -> list[str]:
+def _in_book(value: str, names: Mapping[str, set[str]]) -> list[str]:
     """The actors of the graph that the book of names calls so: "Korut" where the articles wrote "Korea Utara"."""
     from kgraph.actors import Book  # the book takes time to read, and most names are in the graph
 
