@@ -49,6 +49,7 @@ EXPECTED = {
                                                ("North Korea", "Russia", "United States", "says")]),
     "articles": ({}, ("title", "claims"), [("Kim di Rusia", "9"), ("Putin", "2")]),
     "attacks": ({}, ENDS, [("Russia", "Ukraine")]),
+    "claims": ({"relation": "bertemu"}, ENDS, [("Kim Jong Un", "Vladimir Putin"), ("Vladimir Putin", "Kim Jong Un")]),
     "commitments": ({}, (*ENDS, "relation", "fulfils", "after"), [
         ("United States", "North Korea", "warns", "true", "Amerika Serikat menjatuhkan sanksi kepada Korut.")]),
     "contested": ({}, ("subject", "relation", "affirmer", "denier"),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from kgraph.cli import build, check, diff, dyads, evaluate, extract, network, ontology, query, view
+from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, view
 from kgraph.cli.console import complain
 from kgraph.errors import KgraphError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 for command in (
     build.build,
     query.query,
+    ask.ask,
     dyads.dyads,
     network.network,
     diff.diff,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,13 +29,17 @@ def query(
     language: options.Reader = "en",
 ) -> None:
     """Ask a graph."""
-    from kgraph import queries
-
     if query is None:
         _list_ready(language, format)
         return
-    text = sys.stdin.read() if query == "-" else query
-    rows = queries.run(graph, text, parameters=dict(map(_pair, parameters or [])), language=language)
+    answer(graph, sys.stdin.read() if query == "-" else query, dict(map(_pair, parameters or [])), format, language)
+
+
+def answer(graph: Path, text: str, parameters: Mapping[str, str], format: Format, language: options.Language) -> None:
+    """Run a query and write its rows."""
+    from kgraph import queries
+
+    rows = queries.run(graph, text, parameters=parameters, language=language)
     if rows.truncated:
         complain(f"more rows than {len(rows.rows)}: the rest is left out; narrow the query")
     if format in ("json", "csv"):

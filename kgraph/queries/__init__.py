@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph import errors
 from kgraph.errors import QueryError
+from kgraph.queries.asking import Asked, understand
 from kgraph.queries.ready import Parameter, ReadyQuery, ready
 from kgraph.queries.rows import Cell, Rows
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["READY", "Cell", "Parameter", "ReadyQuery", "Rows", "ready", "run"]
+__all__ = ["READY", "Asked", "Cell", "Parameter", "ReadyQuery", "Rows", "ready", "run", "understand"]
 
 READY: tuple[str, ...] = tuple(ready())
 

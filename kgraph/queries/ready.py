@@ -2,12 +2,14 @@
 
     # title en: Who visits whom or where
     # title id: Siapa mengunjungi siapa atau ke mana
+    # answers: visits
     # parameter who (actor) en: the visitor
     # parameter who (actor) id: pengunjung
 
-A parameter is an actor, a relation, a date or an outlet, and may be left out unless it says "(actor, required)". In the
-query it is a variable of one line, `VALUES ?who { UNDEF }`, which any SPARQL engine runs as it stands; a value that the
-user gives takes the place of UNDEF as a term that the RDF library wrote, never as text.
+The relations it answers for are those whose trigger words, in a question, lead to it. A parameter is an actor, a
+relation, a date or an outlet, and may be left out unless it says "(actor, required)". In the query it is a variable of
+one line, `VALUES ?who { UNDEF }`, which any SPARQL engine runs as it stands; a value that the user gives takes the
+place of UNDEF as a term that the RDF library wrote, never as text.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ Kind = Literal["actor", "relation", "date", "outlet"]
 HEADER = re.compile(
     r"# (?:title|parameter (?P<name>\w+) \((?P<kind>\w+)(?P<needed>, required)?\)) (?P<tag>\w+): (?P<text>.+)"
 )
+ANSWERS = re.compile(r"^# answers: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class ReadyQuery:
     name: str
     titles: Mapping[str, str]
     parameters: tuple[Parameter, ...]
+    answers: tuple[str, ...]  # names of relations
     text: str
 
     def check(self, given: Mapping[str, str]) -> None:
@@ -81,7 +85,8 @@ def read(path: Path) -> ReadyQuery:
     titles = {found["tag"]: found["text"] for found in headers if not found["name"]}
     names = dict.fromkeys(found["name"] for found in headers if found["name"])
     parameters = tuple(_parameter([h for h in headers if h["name"] == name], path) for name in names)
-    return ReadyQuery(path.stem, titles, parameters, text)
+    answers = ANSWERS.search(text)
+    return ReadyQuery(path.stem, titles, parameters, tuple(answers[1].split()) if answers else (), text)
 
 
 def _parameter(headers: list[re.Match[str]], path: Path) -> Parameter:
