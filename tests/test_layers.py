@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "page": BASE,
     "training": LANGUAGE | {"language", "evaluation"},
     "analysis": BASE | {"graph", "queries"},
+    "serve": BASE | {"queries"},
     "pipeline": ALL,
-    "cli": ALL | {"analysis", "pipeline", "evaluation", "training"},
+    "cli": ALL | {"analysis", "serve", "pipeline", "evaluation", "training"},
     "__init__": ALL | {"pipeline"},
     "__main__": {"cli"},
 }
@@ -42,7 +43,7 @@ MAY_IMPORT = {
 OWNERS = {
     "dateparser": {"articles"},
     "feedparser": {"articles"},
-    "jinja2": {"page", "evaluation", "analysis"},
+    "jinja2": {"page", "evaluation", "analysis", "serve"},
     "lxml": {"articles"},
     "networkx": {"graph", "page", "analysis"},
     "numpy": {"language", "page", "training", "evaluation"},
@@ -55,10 +56,12 @@ OWNERS = {
     "rich": {"cli"},
     "rustworkx": {"page"},
     "spacy": {"language"},
+    "starlette": {"serve"},
     "tokenizers": {"language", "training"},
     "torch": {"training"},
     "trafilatura": {"articles"},
     "typer": {"cli"},
+    "uvicorn": {"serve"},
 }
 HEAVY = {"babel", "pyparsing", "pandas", "IPython"} | set(OWNERS) - {"typer", "rich"}
 

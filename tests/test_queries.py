@@ -248,7 +248,8 @@ def test_an_interrupt_ends_the_query_and_its_process(path):
     time.sleep(1)
     os.kill(asked.pid, signal.SIGINT)
     assert asked.wait(timeout=20) != 0
-    assert not Path(f"/proc/{child[0]}").exists()
+    while Path(f"/proc/{child[0]}").exists():  # ends at once if it was killed; a test that hangs here has failed
+        time.sleep(0.05)
 
 
 def test_rows_over_the_limit_are_cut_and_it_is_said(path):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, view
+from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, serve, view
 from kgraph.cli.console import complain
 from kgraph.errors import KgraphError
 
@@ -31,6 +31,7 @@ for command in (
     network.network,
     diff.diff,
     view.view,
+    serve.serve,
     extract.extract,
     check.check,
     ontology.ontology,

@@ -93,4 +93,4 @@ def _ask_child(request: bytes, seconds: float) -> dict[str, Any]:
 
 def _rows(answer: dict[str, Any]) -> Rows:
     rows = tuple(tuple(Cell(*cell) if cell else None for cell in row) for row in answer["rows"])
-    return Rows(tuple(answer["columns"]), rows, answer["truncated"], answer["ask"])
+    return Rows(tuple(answer["columns"]), rows, answer["truncated"], answer["ask"], answer["triples"])

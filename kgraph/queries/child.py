@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import resource
+import signal
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -27,6 +28,7 @@ MEMORY = 8 << 30  # bytes of address space; a query that needs more fails alone
 
 def main() -> None:
     """Answer the request on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for the query to end
     request = json.loads(sys.stdin.buffer.readline())
     try:
         answer = _answer(request)
@@ -94,11 +96,15 @@ def _bound(request: dict[str, Any], store: ox.Store) -> str:
 def _table(results: Any, store: ox.Store, request: dict[str, Any]) -> dict[str, Any]:
     if isinstance(results, ox.QueryBoolean):
         value = ox.Literal(bool(results))
-        return {"columns": ["answer"], "rows": [[_cell(value, store, request)]], "truncated": False, "ask": True}
+        return {"columns": ["answer"], "rows": [[_cell(value, store, request)]], "truncated": False, **_form(results)}
     columns, found = _tuples(results)
     limit = request["limit"]
     rows = [[_cell(term, store, request) for term in row] for row in islice(found, limit)]
-    return {"columns": columns, "rows": rows, "truncated": next(found, None) is not None, "ask": False}
+    return {"columns": columns, "rows": rows, "truncated": next(found, None) is not None, **_form(results)}
+
+
+def _form(results: Any) -> dict[str, bool]:
+    return {"ask": isinstance(results, ox.QueryBoolean), "triples": isinstance(results, ox.QueryTriples)}
 
 
 def _tuples(results: Any) -> tuple[list[str], Iterator[tuple[Any, ...]]]:

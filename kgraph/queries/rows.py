@@ -27,12 +27,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table. `truncated`: there were more rows than the limit. ASK gives one cell, CONSTRUCT and DESCRIBE triples."""
+    """A table. `truncated`: there were more rows than the limit. `ask`: one cell, from ASK; `triples`: three columns,
+    from CONSTRUCT or DESCRIBE."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     truncated: bool = False
     ask: bool = False
+    triples: bool = False
 
     def to_json(self) -> str:
         """The SPARQL 1.1 Query Results JSON Format."""
