@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browser import LACKING, Reader
 from graphs import pairs
 from rdflib import Graph
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -162,9 +164,8 @@ def test_the_pages(client: TestClient) -> None:
     assert page.headers["content-type"].startswith("text/html")
     assert "unsafe-eval" not in page.headers["content-security-policy"]
     assert queries.ready()["visits"].titles["id"] in page.text
-    for name in ("query.js", "style.css"):
-        assert f"/static/{name}" in page.text
-        assert client.get(f"/static/{name}").status_code == 200
+    for name in re.findall(r"(?:src|href)=\"(/static/[^\"]+)", page.text):
+        assert client.get(name).status_code == 200
     assert client.get("/static/../app.py").status_code == 404
     assert client.get("/static/%2e%2e/app.py").status_code == 404
 
@@ -181,6 +182,7 @@ def test_an_actor_for_people_and_for_programs(client: TestClient) -> None:
     assert "<h1><bdi>Rusia</bdi></h1>" in page.text
     assert "Rusia menyerang Ukraina." in page.text
     assert 'href="/entity/UKR"' in page.text
+    assert "<bdi>ir:State</bdi>" in page.text
     for media in ("text/turtle", "application/ld+json"):
         answer = client.get("/entity/RUS", headers={"Accept": media})
         graph = Graph().parse(data=answer.text, format=media)
@@ -253,3 +255,27 @@ def test_it_listens_on_this_machine_alone(address: str) -> None:
     port = int(address.rpartition(":")[2])
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.2", port))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(LACKING is not None, reason=LACKING or "")
+def test_the_editor_runs_a_ready_query_and_asks_nobody_else(address: str, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    try:
+        reader.driver.get("about:blank")
+        reader.driver.get_log("performance")  # what the browser's own first page asks for
+        reader.driver.get(f"{address}/sparql")
+        reader.until(lambda: reader.run("return document.querySelector('.yasqe .CodeMirror')"))
+        title = queries.ready()["attacks"].titles["en"]
+        reader.run(
+            "const s = document.getElementById('ready');"
+            "s.value = [...s.options].find((o) => o.text === arguments[0]).value;"
+            "s.dispatchEvent(new Event('change'))",
+            title,
+        )
+        reader.click(".yasqe_queryButton")
+        reader.until(lambda: "Rusia menyerang Ukraina." in reader.text(".yasr"))
+        assert reader.complaints() == []
+        assert {request for request in reader.requests() if not request.startswith(address)} == set()
+    finally:
+        reader.driver.quit()

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from kgraph import queries
 from kgraph.errors import KgraphError, QueryError
 from kgraph.ontology import PREFIXES
+from kgraph.ontology.terms import curie
 from kgraph.queries.formats import GRAPHS, TABLES, preferred, translated, written
 from kgraph.serve.guard import Guard
 
@@ -31,6 +32,8 @@ LONGEST = 1 << 20  # bytes of a request's body
 ASKED_BY_FORM = "application/x-www-form-urlencoded"
 ASKED_DIRECTLY = "application/sparql-query"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:"
+# The editor does not know which prefixes the service knows.
+DECLARED = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ir", "ent", "rdf", "owl", "prov", "schema"))
 
 
 class Refused(Exception):
@@ -48,6 +51,7 @@ class Service:
         self.graph, self.page, self.language, self.seconds = graph, page, language, seconds
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.templates = Environment(loader=FileSystemLoader(HERE, encoding="utf-8"), autoescape=True)
+        self.templates.filters["short"] = _short
 
     async def ask(self, query: str, parameters: Mapping[str, str] | None = None) -> queries.Rows:
         """Run a query in its own process, when its turn has come."""
@@ -68,7 +72,9 @@ class Service:
         media = preferred(accept, ("text/turtle", *GRAPHS, "text/html"))
         if media == "text/html":
             ready = queries.ready().values()
-            html = self.templates.get_template("query.html").render(ready=ready, language=self.language)
+            html = self.templates.get_template("query.html").render(
+                ready=ready, prefixes=DECLARED, language=self.language
+            )
             return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
         if media is None:
             raise Refused(406, f"there are: {', '.join((*GRAPHS, 'text/html'))}")
@@ -98,6 +104,11 @@ class Service:
             name=name, key=key, facts=found.rows, claims=claims, entity=PREFIXES["ent"], language=self.language
         )
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
+
+
+def _short(cell: queries.Cell) -> str:
+    """What a reader wants to see of a value: its name, else a prefixed name."""
+    return cell.label or (curie(cell.value) if cell.kind == "uri" else cell.value)
 
 
 def application(graph: Path, page: str, *, language: Literal["id", "en"] = "en", seconds: float = 60) -> Starlette:
