@@ -220,7 +220,15 @@ def test_past_the_gate_there_is_no_network(path):
         server.settimeout(0.5)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         query = f"SELECT * {{ SERVICE <{address}> {{ ?a ?b ?c }} }}"
-        request = {"ready": None, "text": query, "parameters": {}, "language": "en", "limit": 9, "path": str(path)}
+        request = {
+            "ready": None,
+            "text": query,
+            "parameters": {},
+            "language": "en",
+            "limit": 9,
+            "path": str(path),
+            "memory": 1 << 33,
+        }
         code = "from kgraph.queries import child, gate; gate.check = str; child.main()"
         line = json.dumps(request).encode() + b"\n"
         done = subprocess.run(
@@ -237,6 +245,12 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def test_a_query_is_ended_at_its_time_limit(path):
     with pytest.raises(QueryError, match="no answer within 1 seconds"):
         queries.run(path, ENDLESS, seconds=1)
+
+
+def test_a_query_is_ended_at_its_memory_limit(path):
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+    with pytest.raises(QueryError, match="needs more than 400 MB of memory"):
+        queries.run(path, greedy, memory=400 << 20)
 
 
 def test_an_interrupt_ends_the_query_and_its_process(path):

@@ -34,13 +34,17 @@ def run(
     language: str = "en",
     seconds: float = 60,
     limit: int = 100_000,
+    memory: int = 8 << 30,
 ) -> Rows:
-    """The answer to a query. It runs in a process of its own, which ends after `seconds`, or at Ctrl-C, at once."""
-    request = {**_asked(query, parameters or {}), "language": language, "limit": limit}
+    """The answer to a query, of `limit` rows at most.
+
+    It runs in a process of its own, which ends after `seconds`, beyond `memory` bytes, or at Ctrl-C, at once.
+    """
+    request = {**_asked(query, parameters or {}), "language": language, "limit": limit, "memory": memory}
     path = graph if isinstance(graph, Path) else None
     triples = b"" if isinstance(graph, Path) else graph.serialize(format="nt", encoding="utf-8")
     head = json.dumps({**request, "path": str(path) if path else None}).encode()
-    return _rows(_ask_child(head + b"\n" + triples, seconds))
+    return _rows(_ask_child(head + b"\n" + triples, seconds, memory))
 
 
 def _asked(query: str | Path, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def _text(query: str | Path) -> str:
         raise QueryError(f"not UTF-8 at byte {error.start}", place=str(query), cure="save it as UTF-8") from error
 
 
-def _ask_child(request: bytes, seconds: float) -> dict[str, Any]:
+def _ask_child(request: bytes, seconds: float, memory: int) -> dict[str, Any]:
     command = [sys.executable, "-P", "-m", "kgraph.queries.child"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     try:
@@ -81,6 +85,9 @@ def _ask_child(request: bytes, seconds: float) -> dict[str, Any]:
         cure = "narrow it, add LIMIT, or allow more time"
         raise QueryError(f"no answer within {seconds:g} seconds", place="query", cure=cure) from error
     if done.returncode:
+        if b"memory" in done.stderr.lower():
+            cure = "narrow it: ask for fewer rows, or leave out ORDER BY"
+            raise QueryError(f"needs more than {memory >> 20} MB of memory", place="query", cure=cure)
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         raise QueryError(
             f"ended without an answer ({last[0]})", place="query", cure="narrow it: it may need less memory"

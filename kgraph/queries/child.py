@@ -23,8 +23,6 @@ from kgraph.ontology import PREFIXES
 from kgraph.ontology.parsing import parse
 from kgraph.queries.terms import LABEL, label, term_for
 
-MEMORY = 8 << 30  # bytes of address space; a query that needs more fails alone
-
 
 def main() -> None:
     """Answer the request on standard input."""
@@ -42,7 +40,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     store = _store(request["path"])
     if request["ready"]:
         text = _bound(request, store)
-    _wall_in()
+    _wall_in(request["memory"])
     try:
         results = store.query(text, prefixes=PREFIXES)
         return _table(results, store, request)
@@ -59,10 +57,10 @@ def _fault(error: Exception) -> QueryError:
     return QueryError(f"cannot be answered: {what}", place="query", cure="ask in another way")
 
 
-def _wall_in() -> None:
+def _wall_in(memory: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    memory = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
