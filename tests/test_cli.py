@@ -226,9 +226,10 @@ def test_a_stopped_build_ends_with_130_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_same_build_twice_gives_the_same_file(kgraph: Kgraph, seed_graph: Path, tmp_path: Path) -> None:
-    assert kgraph("build", SEEDS, "-o", "again.ttl").code == 0
-    assert (tmp_path / "again.ttl").read_bytes() == seed_graph.read_bytes()
+def test_the_same_build_twice_gives_the_same_file(kgraph: Kgraph, tmp_path: Path) -> None:
+    for name in ("one.ttl", "two.ttl"):
+        assert kgraph("build", SEEDS, "-o", name).code == 0
+    assert (tmp_path / "one.ttl").read_bytes() == (tmp_path / "two.ttl").read_bytes()
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])

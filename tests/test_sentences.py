@@ -133,3 +133,10 @@ def test_all_that_is_not_blank_is_in_a_sentence(text: str, language: str) -> Non
     spans = split(text, language)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+def test_what_runs_on_is_cut_and_nothing_is_lost() -> None:
+    for text in ("Rusia mengecam Ukraina dan " * 400, "a" * 5000, "Satu. " + "kata " * 500 + "akhir. Dua."):
+        parts = split(text, "id")
+        assert max(end - start for start, end in parts) <= 1000
+        assert "".join(text[start:end] for start, end in parts).replace(" ", "") == text.replace(" ", "")

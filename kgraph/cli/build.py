@@ -44,7 +44,7 @@ def build(
     min_confidence: options.MinConfidence = 0.0,
     ontology: options.Ontology = None,
     actors: options.Actors = None,
-    extractor: options.ExtractorName = "rules",
+    extractor: options.ExtractorName = "model",
 ) -> None:
     """Build a graph from articles."""
     from kgraph import graph, pipeline

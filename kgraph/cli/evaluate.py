@@ -36,7 +36,7 @@ def evaluate(
     article_language: options.ArticleLanguage = None,
     ontology: options.Ontology = None,
     actors: options.Actors = None,
-    extractor: options.ExtractorName = "rules",
+    extractor: options.ExtractorName = "model",
 ) -> None:
     """Measure the extractor, or records that were made before, on annotated sentences."""
     from kgraph import evaluation, pipeline

@@ -32,7 +32,7 @@ def extract(
     min_confidence: options.MinConfidence = 0.0,
     ontology: options.Ontology = None,
     actors: options.Actors = None,
-    extractor: options.ExtractorName = "rules",
+    extractor: options.ExtractorName = "model",
 ) -> None:
     """Print the statements of a text."""
     from kgraph import pipeline

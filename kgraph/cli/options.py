@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 Language = Literal["id", "en"]
-Extractor = Literal["rules"]
+Extractor = Literal["model", "rules"]
 
 Reader = Annotated[Language, typer.Option("--language", help="Language of titles and labels.")]
 ArticleLanguage = Annotated[

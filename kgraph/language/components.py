@@ -23,7 +23,7 @@ from kgraph import ontology, records
 from kgraph.actors import Book, resolve
 from kgraph.language import cues, names, rules
 from kgraph.language.dates import event_date
-from kgraph.language.drafts import Drafts, DraftStatement
+from kgraph.language.drafts import DraftMention, Drafts, DraftStatement
 from kgraph.language.sentences import split
 
 # Relations that hold over time: a date in their sentence is that of something else.
@@ -92,10 +92,15 @@ class Rules:
         lexicon, given = self.lexicons[language], doc._.drafts
         cut = [part for bound in bounds for part in rules.parts(text, *bound)]
         mentions = given.mentions or names.find(text, cut, self.actors, words, lexicon.senses)
-        found = rules.find(text, bounds, mentions, lexicon, words)
+        found = self.statements(doc, mentions)
         kept, statements = (mentions, found) if given.mentions else rules.without_idle(mentions, found)
         doc._.drafts = Drafts(tuple(kept), (*given.statements, *statements))
         return doc
+
+    def statements(self, doc: Doc, mentions: Sequence[DraftMention]) -> list[DraftStatement]:
+        """What the rules find between mentions, whoever found these."""
+        language, bounds = doc._.article.language, [(s.start, s.end) for s in doc._.sentences]
+        return rules.find(doc.text, bounds, mentions, self.lexicons[language], cues.load(language))
 
 
 @Language.factory("kgraph_actors", default_config={"actors": None})

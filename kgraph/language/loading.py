@@ -16,26 +16,29 @@ from kgraph.language import tokens  # noqa: F401  (registers the tokenizer)
 from kgraph.language.components import vocabulary
 from kgraph.ontology import Relation
 
-Extractor = Literal["rules"]
-# What may fill `doc._.drafts`: the name of the factory and the module that registers it.
-EXTRACTORS: dict[str, tuple[str, str]] = {"rules": ("kgraph_rules", "kgraph.language.components")}
+Extractor = Literal["model", "rules"]
+# What may fill `doc._.drafts`: names of factories, each with the module that registers it.
+EXTRACTORS: dict[Extractor, dict[str, str]] = {
+    "model": {"kgraph_model": "kgraph.language.model", "kgraph_agreement": "kgraph.language.agreement"},
+    "rules": {"kgraph_rules": "kgraph.language.components"},
+}
 TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "kgraph.Tokenizer.v1"}}}
 
 
 def load(
     language: Literal["id", "en", "auto"] = "auto",
     *,
-    extractor: Extractor = "rules",
+    extractor: Extractor = "model",
     ontology: Path | None = None,
     actors: Path | None = None,
 ) -> Pipeline:
     """A pipeline for a language; "auto" goes by the language of each article (see `document`)."""
     nlp = spacy.blank("xx" if language == "auto" else language, config=TOKENIZER)
     extra, people = (str(path.resolve()) if path else None for path in (ontology, actors))
-    factory, module = EXTRACTORS[extractor]
-    import_module(module)
     nlp.add_pipe("kgraph_sentences")
-    nlp.add_pipe(factory, config={"ontology": extra, "actors": people} if extractor == "rules" else {})
+    for factory, module in EXTRACTORS[extractor].items():
+        import_module(module)
+        nlp.add_pipe(factory, config={"actors": people} | ({"ontology": extra} if extractor == "rules" else {}))
     if extractor != "rules" and extra:
         nlp.add_pipe("kgraph_rules", config={"ontology": extra, "actors": people, "relations": _own(extra)})
     nlp.add_pipe("kgraph_actors", config={"actors": people})

@@ -60,10 +60,14 @@ def _session(path: Path) -> InferenceSession:
 @cache
 def load_model(folder: Path) -> tuple[OnnxNetwork, Tokenizer, Settings]:
     """Network, tokenizer and settings of a model's folder, after its checksums have been compared; read once."""
-    config: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    reader = folder / "reader.json"
+    if not reader.is_file():
+        raise KgraphError("no language model", place=str(folder), cure="install kgraph again, or use --extractor rules")
+    config: dict[str, Any] = json.loads(reader.read_text(encoding="utf-8"))
     for name, wanted in config.pop("sha256").items():
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
-            raise KgraphError("is damaged", place=str(folder / name), cure="install kgraph again")
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+            raise KgraphError("is damaged", place=str(path), cure="install kgraph again")
     config |= {"relations": tuple(config["relations"]), "symmetric": frozenset(config["symmetric"])}
     config["status"] = tuple(config["status"])
     return OnnxNetwork(folder), load_tokenizer(folder), Settings(**config)

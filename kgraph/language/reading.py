@@ -43,12 +43,18 @@ class Settings:
     span: float = 0.5
     gate: float = 0.04
     book: float = 0.0  # added to the logit of a type where the book knows the very name
-    relation: float = 0.4
+    relation: float = 0.4  # a statement more likely than this stands by itself
+    agreed: float = 1.0  # one more likely than this is drafted, and stands where the rules find it too
     temperature: float = 1.0
     no_source: float = 0.0  # added to the logit of "the article itself says it"
     denies: float = 0.5
     status: tuple[float, float, float] = (0.0, 0.0, 0.0)  # added to the logits
     negated: float = 0.5
+
+    @property
+    def floor(self) -> float:
+        """The chance below which no statement is drafted."""
+        return min(self.relation, self.agreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,11 @@ def _sentences(
         else:
             logits = hinted(part["spans"], pieces[index], hints(texts[index]), settings.book)
             mentions = mentions_of(logits, pieces[index], texts[index], settings.span)
-        mentions = [_referred(m, part, names) for m in mentions]
-        names += [
-            ((index, n), _mean(part["name"], m)) for n, m in enumerate(mentions) if m.type == PERSON and not pronoun(m)
-        ]
+        for n, mention in enumerate(mentions):
+            if mention.type == PERSON and pronoun(mention):
+                mentions[n] = _referred(mention, part, names)
+            elif mention.type == PERSON:
+                names.append(((index, n), _mean(part["name"], mention)))
         if place >= window.first:
             statements = (
                 tuple(_statements(network, settings, part, mentions, pieces[index])) if len(mentions) > 1 else ()
@@ -134,7 +141,7 @@ def _referred(
     mention: ReadMention, part: Mapping[str, Array], names: Sequence[tuple[tuple[int, int], Array]]
 ) -> ReadMention:
     """A pronoun with the best of the persons named before it in the window."""
-    if not names or mention.type != PERSON or not pronoun(mention):
+    if not names:
         return mention
     side = _mean(part["pronoun"], mention)
     best = max(range(len(names)), key=lambda n: float(side @ names[n][1]))
@@ -249,7 +256,7 @@ def _pair(
     object_: int,
     pieces: Pieces,
 ) -> Iterator[ReadStatement]:
-    for relation in np.nonzero(chances[row, object_] > 0.5 * settings.relation)[0]:
+    for relation in np.nonzero(chances[row, object_] > 0.5 * settings.floor)[0]:
         name = settings.relations[relation]
         chance = float(chances[row, object_, relation])
         if name in settings.symmetric:
@@ -259,10 +266,10 @@ def _pair(
                     continue
             elif object_ < subject:
                 subject_, object__ = object_, subject
-                if chance > settings.relation:
+                if chance > settings.floor:
                     yield _statement(settings, out, row, object_, subject_, object__, name, chance, pieces)
                 continue
-        if chance > settings.relation:
+        if chance > settings.floor:
             yield _statement(settings, out, row, object_, subject, object_, name, chance, pieces)
 
 

@@ -20,6 +20,7 @@ _ROMAN = re.compile(r"[IVXLC]+\b")
 _LOOK_BACK = 40  # characters; no abbreviation is longer
 _LOOK_AHEAD = 120
 _HEADLINE = 200
+_LONGEST = 1000  # characters; the longest sentences of real news have some 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,15 @@ _TABLES = {
 
 
 def split(text: str, language: str) -> list[tuple[int, int]]:
-    """The (start, end) of each sentence, without the white space around it; linear in the length of `text`."""
+    """The (start, end) of each sentence, without the white space around it; linear in the length of `text`.
+
+    What runs on for more than 1,000 characters is cut."""
     table = _TABLES[language]
     return [
         span
         for line in _LINE.finditer(text)
-        for start, end in _line(text, line.start(), line.end(), table)
+        for whole in _line(text, line.start(), line.end(), table)
+        for start, end in _parts(text, *whole)
         if (span := _trimmed(text, start, end)) is not None
     ]
 
@@ -120,6 +124,16 @@ def _line(text: str, start: int, end: int, table: _Table) -> Iterator[tuple[int,
         if stop < end and _ends(text, start, match, text[stop : min(end, stop + _LOOK_AHEAD)], table):
             yield start, stop
             start = stop
+    yield start, end
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence no reader would call one, cut at blanks (at any place where it has none) to what a model can hold."""
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
     yield start, end
 
 
