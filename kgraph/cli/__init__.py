@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, serve, view
+from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, serve, train, view
 from kgraph.cli.console import complain
 from kgraph.errors import KgraphError
 
@@ -36,6 +36,7 @@ for command in (
     check.check,
     ontology.ontology,
     evaluate.evaluate,
+    train.train,
 ):
     app.command()(command)
 
