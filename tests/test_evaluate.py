@@ -198,7 +198,7 @@ def test_the_extractor_is_measured_with_its_confidence(kgraph: Kgraph) -> None:
     assert (statements["hit"], statements["gold"], statements["f1"]) == (2, 2, 1.0)
     assert statements["intervals"]["f1"] == [1.0, 1.0]
     assert sum(each["count"] for each in found["calibration"]["bins"]) == 2
-    assert "rules on g.jsonl" in Path("r.html").read_text(encoding="utf-8")
+    assert "model on g.jsonl" in Path("r.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("files")

@@ -99,7 +99,7 @@ def test_a_pipeline_comes_back_from_disk(nlp: spacy.Language, tmp_path: Path) ->
 def test_a_very_long_sentence_is_read_in_parts(nlp: spacy.Language) -> None:
     filler = "dan seterusnya " * 400
     doc = nlp(f"Rusia menyerang Ukraina, {filler}serta Israel menyerang Iran.")
-    assert len(doc._.sentences) == 1
+    assert max(len(sentence.text) for sentence in doc._.sentences) <= 1000
     assert [(s.subject.text, s.object.text, s.sentence.index) for s in doc._.statements] == [
         ("Rusia", "Ukraina", 0),
         ("Israel", "Iran", 0),

@@ -88,9 +88,9 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
         kgraph.build([])
 
 
-def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(seed_graph: Path, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         target = tmp_path / f"{seed}.ttl"
         code = f"import kgraph, pathlib; kgraph.save(kgraph.build([{str(SEEDS)!r}]), pathlib.Path({str(target)!r}))"
         subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONHASHSEED": seed})
-        assert target.read_bytes() == seed_graph.read_bytes()
+    assert (tmp_path / "1.ttl").read_bytes() == (tmp_path / "2.ttl").read_bytes()
