@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from kgraph.language.reading import PERSON, PRONOUNS, pool_of, type_marks
-from kgraph.training.gold import RELATIONS, SYMMETRIC, GoldMention, GoldSentence, GoldWindow
+from kgraph.scoring import SYMMETRIC
+from kgraph.training.gold import RELATIONS, GoldMention, GoldSentence, GoldWindow
 from kgraph.training.network import WIDEST
 
 SYMMETRIC_IDS = frozenset(RELATIONS.index(name) for name in SYMMETRIC)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import torch
 from kgraph.language.pieces import load_tokenizer
 from kgraph.language.reading import Hints, ReadSentence, Settings, read
 from kgraph.records import ENTITY_TYPES
-from kgraph.scoring import Score, score
+from kgraph.scoring import SYMMETRIC, Score, score
 from kgraph.training import gold
 from kgraph.training.batches import batches, window_batch
 from kgraph.training.losses import WEIGHTS, losses
@@ -138,7 +137,7 @@ def predict(
 
 
 def plain_settings() -> Settings:
-    return Settings(tuple(gold.RELATIONS), gold.SYMMETRIC)
+    return Settings(tuple(gold.RELATIONS), SYMMETRIC)
 
 
 def measure(
@@ -275,7 +274,3 @@ class _Run:
         for p, value in zip(self.fitted, self.shadow, strict=True):
             state[by_name[id(p)]].copy_(value)
         return copy
-
-
-def write_json(path: Path, rows: Sequence[Mapping]) -> None:
-    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")

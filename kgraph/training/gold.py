@@ -51,7 +51,6 @@ RELATIONS = (
     "alliedWith",
     "accompanies",
 )
-SYMMETRIC = frozenset(["meets", "talksWith", "agreesWith", "cooperatesWith", "tradesWith", "alliedWith"])
 STATUS = ("asserted", "planned", "possible")
 STANCE = ("says", "denies")
 
