@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -59,6 +59,12 @@ def window_batch(windows: Sequence[GoldWindow]) -> WindowBatch:
         for place in own_places(row, window):
             _fill(spans[row], place)
     return WindowBatch(ids, mask, spans, tuple(windows))
+
+
+def blanked(batch: WindowBatch, share: float, unknown: int) -> WindowBatch:
+    """The batch with a share of its pieces, the marks of beginning and end aside, read as unknown."""
+    lost = (torch.rand(batch.ids.shape) < share) & (batch.ids > unknown)
+    return replace(batch, ids=batch.ids.masked_fill(lost, unknown))
 
 
 def places(row: int, window: GoldWindow) -> list[Place]:

@@ -97,7 +97,8 @@ def _coref(out: dict[str, Tensor], batch: WindowBatch) -> Tensor:
                     side = pooled(out["pronoun"][row], place, mention)
                     scores = torch.stack([name for name, _ in names]) @ side
                     found.append(weight * (scores.logsumexp(0) - scores[right].logsumexp(0)))
-            names += [(pooled(out["name"][row], place, m), m.canon) for m in people if not is_pronoun(m)]
+                if not is_pronoun(mention):
+                    names.append((pooled(out["name"][row], place, mention), mention.canon))
     return torch.stack(found).mean() if found else out["name"].sum() * 0
 
 
