@@ -17,10 +17,11 @@ from kgraph.language.pieces import load_tokenizer
 from kgraph.language.reading import Hints, ReadSentence, Settings, read
 from kgraph.records import ENTITY_TYPES
 from kgraph.scoring import SYMMETRIC, Score, score
-from kgraph.training import gold, swaps
+from kgraph.training import gold
 from kgraph.training.batches import batches, blanked, window_batch
 from kgraph.training.losses import WEIGHTS, losses
 from kgraph.training.network import Reader, restore, save
+from kgraph.training.sampling import Sampler
 
 HELD_OUT = 12  # every 12th article of train chooses thresholds and checkpoints
 
@@ -170,15 +171,15 @@ def fit(
     """Fit `reader`; writes `out`/last.pt and `out`/average.pt each epoch and goes on from last.pt if it is there."""
     tokenizer = load_tokenizer(encoder)
     parts = corpus(gold_folder, plan.share)
-    articles = _Varied(parts.fitted, tokenizer, plan.swap)
-    windows = articles.windows(None)
-    report(f"{len(parts.fitted)} articles, {len(windows)} windows; {len(parts.kept)} articles held out")
-    run = _Run(reader, plan, out, len(list(batches(windows, plan.pieces, random.Random(0)))))
+    sampler = Sampler(parts.fitted, tokenizer, plan.swap)
+    first = sampler.epoch(random.Random(0))
+    report(f"{len(parts.fitted)} articles, {len(first)} windows an epoch; {len(parts.kept)} articles held out")
+    run = _Run(reader, plan, out, len(list(batches(first, plan.pieces, random.Random(0)))))
     run.resume()
     unknown = tokenizer.token_to_id("<unk>")
     while run.epoch < plan.epochs:
         rng = random.Random(plan.seed * 1000 + run.epoch)
-        for group in batches(articles.windows(rng), plan.pieces, rng):
+        for group in batches(sampler.epoch(rng), plan.pieces, rng):
             if run.step >= run.steps:
                 break
             line = run.train(blanked(window_batch(group), plan.blank, unknown), rng)
@@ -191,27 +192,6 @@ def fit(
             report(f"epoch {run.epoch} {language} " + summary(figures))
         save(averaged, out / "average.pt")
     return run.averaged()
-
-
-class _Varied:
-    """Articles whose actors change from one passing to the next."""
-
-    def __init__(self, articles: Mapping[str, list[swaps.Row]], tokenizer: Any, share: float) -> None:
-        self.articles, self.tokenizer, self.share = articles, tokenizer, share
-        self.swaps = {
-            language: swaps.swaps(articles[name] for name in articles if name.startswith(language))
-            for language in ("en", "id")
-        }
-
-    def windows(self, rng: random.Random | None) -> list[gold.GoldWindow]:
-        """All windows, with the actors of the text where `rng` is None."""
-        return [
-            window
-            for name, rows in self.articles.items()
-            for window in gold.gold_windows(
-                self.tokenizer, self.swaps[name[:2]](rows, rng, self.share) if rng else rows
-            )
-        ]
 
 
 def summary(figures: Score) -> str:
