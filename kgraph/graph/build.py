@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -36,27 +36,39 @@ def build(pairs: Iterable[tuple[Article, Sequence[Statement]]], ontology: Ontolo
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     seen: set[str] = set()
-    actors = _Actors()
+    actors = Actors()
     used: set[str] = set()
     for article, statements in pairs:
         if article.key in seen:
             continue
         seen.add(article.key)
-        for triple in _article(article):
+        kept = distinct(article, statements)
+        used.update(statement.relation for statement in kept.values())
+        for actor, name in named_in(kept.values()):
+            actors.add(actor, name, article.language)
+        for triple in facts(article, kept, ontology):
             graph.add(triple)
-        for claim, statement in _distinct(article, statements).items():
-            used.add(statement.relation)
-            actors.note(statement, article.language)
-            for triple in _claim(claim, article, statement, ontology.relations[statement.relation]):
-                graph.add(triple)
-            for triple in _direct(statement, ontology):
-                graph.add(triple)
-    for triple in (*actors.triples(ontology), *_vocabulary(ontology, used)):
+    for triple in (*actors.triples(ontology), *vocabulary(ontology, used)):
         graph.add(triple)
     return graph
 
 
-def _distinct(article: Article, statements: Iterable[Statement]) -> dict[URIRef, Statement]:
+def facts(article: Article, kept: Mapping[URIRef, Statement], ontology: Ontology) -> Iterator[Triple]:
+    """What an article says: itself, its claims with their sentences, and the direct triples."""
+    yield from _article(article)
+    for claim, statement in kept.items():
+        yield from _claim(claim, article, statement, ontology.relations[statement.relation])
+        yield from _direct(statement, ontology)
+
+
+def named_in(statements: Iterable[Statement]) -> Iterator[tuple[Actor, str | None]]:
+    """Each actor of the statements with the name that it goes by there, None where that is a pronoun."""
+    for statement in statements:
+        for mention in filter(None, (statement.subject, statement.object, statement.source)):
+            yield mention.actor, None if mention.reason.startswith("pronoun") else mention.text
+
+
+def distinct(article: Article, statements: Iterable[Statement]) -> dict[URIRef, Statement]:
     """One statement for each claim: where a sentence says the same twice, the surest and then the first."""
     best: dict[URIRef, Statement] = {}
     for statement in sorted(statements, key=lambda s: (s.sentence.start, -s.confidence, s.trigger.start)):
@@ -163,20 +175,21 @@ def _direct(statement: Statement, ontology: Ontology) -> Iterator[Triple]:
         yield obj, URIRef(ontology.relations[relation.inverse].iri), subject
 
 
-class _Actors:
+class Actors:
     """The actors of the statements, with the names that articles give them; small, as actors recur."""
 
     def __init__(self) -> None:
         self._records: dict[str, set[Actor]] = defaultdict(set)
         self._names: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
-    def note(self, statement: Statement, language: str) -> None:
-        for mention in filter(None, (statement.subject, statement.object, statement.source)):
-            self._records[mention.actor.key].add(mention.actor)
-            if not mention.reason.startswith("pronoun"):
-                self._names[mention.actor.key].add((mention.text, language))
+    def add(self, actor: Actor, name: str | None, language: str) -> None:
+        """Note a record of an actor, and the name that an article in this language gives it."""
+        self._records[actor.key].add(actor)
+        if name is not None:
+            self._names[actor.key].add((name, language))
 
     def triples(self, ontology: Ontology) -> Iterator[Triple]:
+        """Classes, labels and codes; of records of one key the plainest counts."""
         for key, records in self._records.items():
             actor = min(records, key=_plainness)
             iri = _entity(actor)
@@ -196,7 +209,7 @@ def _plainness(actor: Actor) -> tuple[bool, str, str]:
     return actor.label.isupper(), actor.label, repr(actor)
 
 
-def _vocabulary(ontology: Ontology, used: Iterable[str]) -> Iterator[Triple]:
+def vocabulary(ontology: Ontology, used: Iterable[str]) -> Iterator[Triple]:
     """Labels of the relations and statuses in use, so that the graph explains itself without a second file."""
     for name in used:
         relation = ontology.relations[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +41,7 @@ def save(graph: Graph, path: Path) -> None:
 
 def load(path: Path) -> Graph:
     """The graph in a file; named graphs, where there are any, are read as one."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for quad in parse(path, fault=InputError):
-        graph.add((_node(quad.subject, path), URIRef(quad.predicate.value), _node(quad.object, path)))
-    return graph
+    return graph_of(parse(path, fault=InputError), str(path))
 
 
 def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:
@@ -57,9 +52,29 @@ def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:
 
 
 def _serialized(graph: Graph, form: ox.RdfFormat) -> Iterator[bytes]:
-    triples = sorted((ox.Triple(_term(s), ox.NamedNode(str(p)), _term(o)) for s, p, o in graph), key=str)
+    triples = sorted(map(_triple, graph), key=str)
     prefixes = PREFIXES if form in (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML) else None
     yield ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+def ntriples(triple: tuple[Node, Node, Node]) -> str:
+    """A triple as its line of N-Triples, without the line's end."""
+    return f"{_triple(triple)} ."
+
+
+def _triple(triple: tuple[Node, Node, Node]) -> ox.Triple:
+    subject, predicate, obj = triple
+    return ox.Triple(_term(subject), ox.NamedNode(str(predicate)), _term(obj))
+
+
+def graph_of(triples: Iterable[ox.Triple | ox.Quad], place: str) -> Graph:
+    """Parsed triples as a graph of rdflib."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for each in triples:
+        graph.add((_node(each.subject, place), URIRef(each.predicate.value), _node(each.object, place)))
+    return graph
 
 
 def _term(node: Node) -> Any:
@@ -70,7 +85,7 @@ def _term(node: Node) -> Any:
     return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
 
 
-def _node(term: object, path: Path) -> URIRef | BNode | Literal:
+def _node(term: object, place: str) -> URIRef | BNode | Literal:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
@@ -79,7 +94,7 @@ def _node(term: object, path: Path) -> URIRef | BNode | Literal:
         plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
         datatype = None if plain else URIRef(term.datatype.value)
         return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-    raise InputError("holds a triple inside a triple (RDF 1.2)", place=str(path), cure="export it as plain RDF 1.1")
+    raise InputError("holds a triple inside a triple (RDF 1.2)", place=place, cure="export it as plain RDF 1.1")
 
 
 def _umask() -> int:
