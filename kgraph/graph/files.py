@@ -5,22 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kgraph.actors.own import OwnNames
 from kgraph.errors import InputError
+from kgraph.graph.links import link
 from kgraph.graph.turtle import turtle
 from kgraph.ontology import PREFIXES
 from kgraph.ontology.parsing import format_of, parse
 
 
 def save(graph: Graph, path: Path) -> None:
-    """Write the graph in the format of the path's suffix, beside the target first, then renamed."""
+    """Write the graph in the format of the path's suffix."""
     writer = _writers(path)
+    with replacing(path) as file:
+        file.writelines(writer(graph))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, beside the target first, then renamed: where the block fails, the old file stays as it was."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
@@ -28,7 +38,7 @@ def save(graph: Graph, path: Path) -> None:
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines(writer(graph))
+            yield file
             file.flush()
             os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.fsync(file.fileno())
@@ -39,9 +49,12 @@ def save(graph: Graph, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def load(path: Path) -> Graph:
-    """The graph in a file; named graphs, where there are any, are read as one."""
-    return graph_of(parse(path, fault=InputError), str(path))
+def load(path: Path, *, actors: Path | None = None) -> Graph:
+    """The graph in a file, under the names of a user's own (`actors`); named graphs are read as one."""
+    graph = graph_of(parse(path, fault=InputError), str(path))
+    if actors:
+        link(graph, OwnNames.load(actors))
+    return graph
 
 
 def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:

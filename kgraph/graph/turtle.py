@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rdflib import BNode, Graph, Literal
 from rdflib.namespace import XSD
@@ -12,12 +12,14 @@ from rdflib.term import Node
 
 from kgraph.ontology import PREFIXES
 
+HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+
 # Subjects come in the order of these namespaces, and any others after them.
 SECTIONS = ("art", "sent", "ent", "claim", "ir")
 # Predicates come in this order, and any others after them by name.
 PREDICATES = (
-    *("rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "ir:status", "ir:negated", "ir:attributedTo"),
-    *("ir:stance", "ir:sourceText", "ir:eventDate", "ir:dateAssumed", "ir:reportDate", "ir:office"),
+    *("rdf:type", "rdf:reifies", "rdf:subject", "rdf:predicate", "rdf:object", "ir:status", "ir:negated"),
+    *("ir:attributedTo", "ir:stance", "ir:sourceText", "ir:eventDate", "ir:dateAssumed", "ir:reportDate", "ir:office"),
     *("skos:prefLabel", "skos:altLabel", "ir:isoCode", "schema:headline", "schema:datePublished", "schema:publisher"),
     *("schema:inLanguage", "schema:url", "ir:text", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end"),
 )
@@ -35,12 +37,13 @@ def turtle(graph: Graph) -> Iterator[bytes]:
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, obj in graph:
         subjects[_term(subject)][_term(predicate)].append(_term(obj))
-    yield "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()).encode()
-    for name in sorted(subjects, key=_section):
-        yield _block(name, subjects[name]).encode()
+    yield HEAD.encode()
+    for name in sorted(subjects, key=section):
+        yield block(name, subjects[name]).encode()
 
 
-def _block(subject: str, predicates: dict[str, list[str]]) -> str:
+def block(subject: str, predicates: Mapping[str, list[str]]) -> str:
+    """All about one subject; the terms are given as Turtle writes them."""
     lines = [
         f"{'a' if predicate == 'rdf:type' else predicate} {', '.join(sorted(predicates[predicate]))}"
         for predicate in sorted(predicates, key=lambda name: (RANKS.get(name, len(RANKS)), name))
@@ -48,31 +51,33 @@ def _block(subject: str, predicates: dict[str, list[str]]) -> str:
     return f"\n{subject} " + " ;\n    ".join(lines) + " .\n"
 
 
-def _section(subject: str) -> tuple[int, str]:
+def section(subject: str) -> tuple[int, str]:
+    """Sorts subjects, as Turtle writes them, into the order of the file."""
     prefix = subject.partition(":")[0]
     return (SECTIONS.index(prefix) if prefix in SECTIONS else len(SECTIONS)), subject
 
 
 def _term(node: Node) -> str:
     if isinstance(node, Literal):
-        return _literal(node)
-    return f"_:{node}" if isinstance(node, BNode) else _iri(str(node))
+        return literal(str(node), node.language, str(node.datatype) if node.datatype else None)
+    return f"_:{node}" if isinstance(node, BNode) else iri(str(node))
 
 
-def _iri(iri: str) -> str:
+def iri(iri: str) -> str:
+    """An IRI as Turtle writes it, with a prefix where one is known."""
     head, mark, tail = iri.rpartition("#" if "#" in iri else "/")
     prefix = BY_NAMESPACE.get(head + mark)
     return f"{prefix}:{tail}" if prefix and LOCAL.fullmatch(tail) else f"<{iri}>"
 
 
-def _literal(literal: Literal) -> str:
-    text, datatype = str(literal), str(literal.datatype)
+def literal(text: str, language: str | None, datatype: str | None) -> str:
+    """A literal as Turtle writes it: bare where that is the same."""
     if datatype in BARE and BARE[datatype].fullmatch(text):
         return text
     quoted = '"' + ESCAPED.sub(lambda found: ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}", text) + '"'
-    if literal.language:
-        return f"{quoted}@{literal.language}"
-    return f"{quoted}^^{_iri(datatype)}" if literal.datatype and literal.datatype != XSD.string else quoted
+    if language:
+        return f"{quoted}@{language}"
+    return f"{quoted}^^{iri(datatype)}" if datatype and datatype != str(XSD.string) else quoted
 
 
 BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
