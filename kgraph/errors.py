@@ -5,6 +5,7 @@ KgraphError
 │   └── EmptyInput    a file with no text in it
 ├── OntologyError     a vocabulary, table or shape file with a fault
 ├── QueryError        a query that is wrong, refused, or over its limits
+├── StoreError        a store that is held by another process, full or broken
 └── MissingExtra      a command whose optional library is not installed
 
 Each message is one line: what, where, and the cure.
@@ -19,7 +20,8 @@ class KgraphError(Exception):
         super().__init__(f"{place}: {what}" if place else what)
 
     def __str__(self) -> str:
-        return "; ".join(filter(None, (super().__str__(), self.cure)))
+        line = "; ".join(filter(None, (super().__str__(), self.cure)))
+        return "".join(char if char.isprintable() else " " for char in line)  # names in it come from anywhere
 
 
 class InputError(KgraphError):
@@ -36,6 +38,10 @@ class OntologyError(KgraphError):
 
 class QueryError(KgraphError):
     """A query that is wrong, refused, or over its limits."""
+
+
+class StoreError(KgraphError):
+    """A store that is held by another process, full or broken."""
 
 
 class MissingExtra(KgraphError):

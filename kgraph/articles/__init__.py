@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kgraph.articles.cleaning import with_title
 from kgraph.articles.datelines import date_in, date_of_url, outlet_in, outlet_named, outlet_of_url
+from kgraph.articles.decoding import FILL
 from kgraph.articles.fields import Raw
 from kgraph.articles.formats import READERS
 from kgraph.articles.languages import SPOKEN, language_of
@@ -37,7 +38,7 @@ def read_articles(
     """
     files = [path for given in paths for path in _files(Path(given))]
     if language is not None and language not in SPOKEN:
-        raise InputError(f"no language {language!r}; there are: {', '.join(SPOKEN)}")
+        raise InputError(f"no language {language!r}", cure=f"there are: {', '.join(SPOKEN)}")
     return (article for path in files for article in _read(path, language, on_skip))
 
 
@@ -63,7 +64,7 @@ def _files(path: Path) -> Iterator[Path]:
     elif not path.exists():
         raise InputError("no such file", place=place, cure="give files or folders on this machine")
     elif not path.is_file():
-        raise InputError("not a regular file", place=place)
+        raise InputError("not a regular file", place=place, cure="give the article as a file")
     elif path.suffix.lower() not in READERS:
         raise InputError(f"unknown kind of file {path.suffix!r}", place=place, cure=f"known are: {_KINDS}")
     else:
@@ -84,7 +85,7 @@ def _read(path: Path, language: str | None, on_skip: Callable[[InputError], None
             if any(map(str.isalnum, article.text)):
                 yield article
             else:
-                on_skip(EmptyInput("no text", place=raw.place))
+                on_skip(EmptyInput("no text", place=raw.place, cure=FILL))
     except InputError as error:
         on_skip(error)
 

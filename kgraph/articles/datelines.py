@@ -79,12 +79,19 @@ def outlet_named(name: str) -> str | None:
 
 def outlet_of_url(url: str) -> str | None:
     """The outlet whose pages lie at `url`; the bare host where we know no name for it."""
-    host = urlsplit(url).hostname if "://" in url else None
+    host = _host(url) if "://" in url else None
     if not host:
         return None
     labels = host.removeprefix("www.").split(".")
     suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
     return next((_OUTLETS[suffix] for suffix in suffixes if suffix in _OUTLETS), ".".join(labels))
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # brackets that hold no address
+        return None
 
 
 def outlet_in(text: str) -> str | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from kgraph.errors import EmptyInput, InputError
 
 SIZE_LIMIT = 10_000_000  # bytes of one article, or of one line of a file of many
 
+FILL = "leave it out, or put text in it"
 _CURE = "save it as UTF-8 text"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "convert it to text first, as pdftotext does"),
@@ -45,17 +49,33 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 def read_text(path: Path) -> str:
     """The text of a file of one article; InputError where it is none, EmptyInput where there is nothing in it."""
     place = path.as_posix()
-    try:
-        with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", place=place) from error
+    with opened(path) as file, readable(place):
+        content = file.read(SIZE_LIMIT + 1)
     if len(content) > SIZE_LIMIT:
         raise InputError(f"more than {SIZE_LIMIT // 1_000_000} MB", place=place, cure="split it into its articles")
     if not content.strip(b"\x00 \t\r\n"):
-        raise EmptyInput("an empty file", place=place)
+        raise EmptyInput("an empty file", place=place, cure=FILL)
     check_kind(content[:_HEAD], place)
-    return decode(content, place, declared=True)
+    text = decode(content, place, declared=True)
+    if not text.strip():
+        raise EmptyInput("an empty file", place=place, cure=FILL)
+    return text
+
+
+def opened(path: Path) -> BufferedReader:
+    """The file of a path, to be read as bytes."""
+    with readable(path.as_posix()):
+        return path.open("rb")
+
+
+@contextmanager
+def readable(place: str) -> Iterator[None]:
+    """Says of a file that the system cannot read which one it is."""
+    try:
+        yield
+    except OSError as error:
+        cure = "see that it is there and may be read"
+        raise InputError(f"cannot be read ({error.strerror})", place=place, cure=cure) from error
 
 
 def check_kind(head: bytes, place: str) -> None:

@@ -32,6 +32,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inlanguage", "bahasa"),
 }
 _MARKUP = re.compile(r"<(?:p|br|div|span|a|strong|em|b|i|h\d|ul|li|img)\b[^>]*>", re.IGNORECASE)
+_DEEPEST = 20  # lists in lists; Python's stack ends at some hundreds
 _INNER_NAMES = ("name", "title", "@value", "id")
 
 
@@ -68,14 +69,16 @@ def has_text_field(names: list[str]) -> bool:
     return any(re.sub(r"[\s_-]", "", name).lower() in _NAMES["body"] for name in names)
 
 
-def _string(value: object) -> str:
+def _string(value: object, depth: int = 0) -> str:
     """A field as text: paragraphs in a list one a line, of an object (schema.org's publisher) its name."""
     if isinstance(value, str):
         return value.strip()
+    if depth > _DEEPEST:
+        return ""
     if isinstance(value, list):
-        return "\n".join(filter(None, map(_string, value)))
+        return "\n".join(filter(None, (_string(each, depth + 1) for each in value)))
     if isinstance(value, dict):
-        return next((_string(value[name]) for name in _INNER_NAMES if value.get(name)), "")
+        return next((_string(value[name], depth + 1) for name in _INNER_NAMES if value.get(name)), "")
     return "" if value is None or isinstance(value, bool) else str(value)
 
 

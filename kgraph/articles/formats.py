@@ -70,7 +70,10 @@ def read_csv(path: Path, on_skip: OnSkip) -> Iterator[Raw]:
     lines = (line for _number, line in _lines(path, on_skip))
     header = next(lines, "")
     delimiter = max(_DELIMITERS, key=header.count)
-    columns = next(csv.reader([header], delimiter=delimiter), [])
+    try:
+        columns = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise InputError(f"a broken first row ({error})", place=place, cure="save the table as .jsonl") from error
     if not has_text_field(columns):
         raise InputError(f"no column of texts among {', '.join(columns)}", place=place, cure="name one of them text")
     rows = csv.reader(lines, delimiter=delimiter)
@@ -79,12 +82,14 @@ def read_csv(path: Path, on_skip: OnSkip) -> Iterator[Raw]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            on_skip(InputError(f"a broken row ({error})", place=f"{place}:{number}"))
+            cure = "close its quotes, or save the table as .jsonl"
+            on_skip(InputError(f"a broken row ({error})", place=f"{place}:{number}", cure=cure))
             continue
         if row is None:
             return
         if row and len(row) != len(columns):
-            on_skip(InputError(f"{len(row)} fields for {len(columns)} columns", place=f"{place}:{number}"))
+            what = f"{len(row)} fields for {len(columns)} columns"
+            on_skip(InputError(what, place=f"{place}:{number}", cure="quote texts that hold commas"))
         elif row:
             yield from_record(dict(zip(columns, row, strict=True)), f"{place}:{number}")
 
@@ -99,10 +104,10 @@ def read_feed(path: Path, _on_skip: OnSkip) -> Iterator[Raw]:
         raise InputError("declares entities of its own", place=place, cure="remove the DOCTYPE")
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     feed = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")))
-    if not feed.version:
+    if not feed.get("version"):
         raise InputError("neither RSS nor Atom", place=place, cure="give a feed, or the page as .html")
     if not feed.entries:
-        raise EmptyInput("a feed without entries", place=place)
+        raise EmptyInput("a feed without entries", place=place, cure=decoding.FILL)
     for number, entry in enumerate(feed.entries, start=1):
         yield _entry(entry, feed.feed, f"{place}#{number}")
 
@@ -132,38 +137,46 @@ def _parsed(text: str, place: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"broken JSON ({error})", place=place) from error
+        raise InputError(f"broken JSON ({error})", place=place, cure="mend it there") from error
 
 
 def _lines(path: Path, on_skip: OnSkip) -> Iterator[tuple[int, str]]:
     """The numbered lines of a file of any length, each at most the size limit; a bad one goes to `on_skip`."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", place=path.as_posix()) from error
-    with file:
-        head = file.peek(4096)[:4096]
+    place = path.as_posix()
+    with decoding.opened(path) as file:
+        with decoding.readable(place):
+            head = file.peek(4096)[:4096]
         if not head:
-            raise EmptyInput("an empty file", place=path.as_posix())
-        decoding.check_kind(head, path.as_posix())
+            raise EmptyInput("an empty file", place=place, cure=decoding.FILL)
+        decoding.check_kind(head, place)
         charset = decoding.bom(head)
-        if charset not in (None, "utf-8-sig"):
-            wide = io.TextIOWrapper(file, encoding=charset, errors="replace", newline="\n")
-            yield from enumerate(wide, start=1)
-            return
-        number = 0
-        while line := file.readline(decoding.SIZE_LIMIT + 1):
-            number += 1
-            place = f"{path.as_posix()}:{number}"
-            if len(line) > decoding.SIZE_LIMIT:
-                on_skip(InputError(f"more than {decoding.SIZE_LIMIT // 1_000_000} MB in one line", place=place))
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(decoding.SIZE_LIMIT)
-                continue
+        wide = charset not in (None, "utf-8-sig")
+        source = io.TextIOWrapper(file, encoding=charset, errors="replace", newline="\n") if wide else file
+        for number, line in enumerate(_bounded(source, place), start=1):
             try:
-                yield number, decoding.decode(line, place)
+                yield number, _decoded(line, f"{place}:{number}")
             except InputError as error:
                 on_skip(error)
+
+
+def _bounded(file: io.TextIOWrapper | io.BufferedReader, place: str) -> Iterator[str | bytes]:
+    """The lines of a file; of one over the size limit only so much that this can be seen."""
+    while line := _next(file, place):
+        yield line
+        while len(line) > decoding.SIZE_LIMIT and line[-1] not in ("\n", 10):
+            line = _next(file, place)
+
+
+def _next(file: io.TextIOWrapper | io.BufferedReader, place: str) -> str | bytes:
+    with decoding.readable(place):
+        return file.readline(decoding.SIZE_LIMIT + 1)
+
+
+def _decoded(line: str | bytes, place: str) -> str:
+    if len(line) > decoding.SIZE_LIMIT:
+        size = decoding.SIZE_LIMIT // 1_000_000
+        raise InputError(f"more than {size} MB in one line", place=place, cure="put one article on each line")
+    return line if isinstance(line, str) else decoding.decode(line, place)
 
 
 READERS: dict[str, Reader] = {

@@ -28,7 +28,7 @@ def read(page: str, place: str) -> Raw:
         page, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
     )
     if found is None or isinstance(found, dict) or not found.text:
-        raise EmptyInput("no article on this page", place=place)
+        raise EmptyInput("no article on this page", place=place, cure="save its text as .txt")
     language = _LANGUAGE.search(page)
     return Raw(
         place=place,
