@@ -117,11 +117,11 @@ def render(graph: Graph, *, language: Language = "en", title: str | None = None,
     return page.render(network, relations=vocabulary.load(ontology).relations, language=language, title=title)
 
 
-def load(path: Path | str) -> Graph:
-    """The graph in a file."""
+def load(path: Path | str, *, actors: Path | None = None) -> Graph:
+    """The graph in a file, under the names of a user's own CSV file (alias, type, key, label) where one is given."""
     from kgraph import graph
 
-    return graph.load(Path(path))
+    return graph.load(Path(path), actors=actors)
 
 
 def query(

@@ -17,6 +17,7 @@ def ask(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = "table",
     sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL of the query instead.")] = False,
     language: options.Reader = "en",
+    actors: options.Actors = None,
 ) -> None:
     """Ask a graph in plain words; shows the ready query that the question is taken for."""
     from kgraph import queries
@@ -26,4 +27,4 @@ def ask(
         say(queries.ready()[asked.query].text)
         return
     (say if format == "table" else complain)(f"query: {asked}")
-    answer(graph, asked.query, asked.parameters, format, language)
+    answer(options.named(graph, actors), asked.query, asked.parameters, format, language)

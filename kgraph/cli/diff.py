@@ -24,13 +24,14 @@ def diff(
     html: Annotated[Path | None, typer.Option(help="Write the changes as a page, too.")] = None,
     language: options.Reader = "en",
     ontology: options.Ontology = None,
+    actors: options.Actors = None,
 ) -> None:
     """Compare two graphs."""
     from kgraph import analysis
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
 
-    was, now = graphs.load(old), graphs.load(new)
+    was, now = graphs.load(old, actors=actors), graphs.load(new, actors=actors)
     if html or format != "patch":
         relations = vocabulary.load(ontology).relations
         changes = analysis.compare(graphs.to_networkx(was), graphs.to_networkx(now), relations, language=language)

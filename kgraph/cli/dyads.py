@@ -27,6 +27,7 @@ def dyads(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the ledger.")] = "table",
     language: options.Reader = "en",
     ontology: options.Ontology = None,
+    own: options.Actors = None,
 ) -> None:
     """Score conflict (-10) and cooperation (10) for each pair and month by PLOVER's weights, with the sentences."""
     from kgraph import analysis
@@ -39,7 +40,9 @@ def dyads(
     if plot and (len(names) != 2 or plot.suffix != ".svg"):
         raise InputError("a plot shows one pair, as SVG", place=str(plot), cure="name two actors and an .svg file")
     relations = vocabulary.load(ontology).relations
-    points = analysis.ledger(graphs.to_networkx(graphs.load(graph)), relations, between=names, language=language)
+    points = analysis.ledger(
+        graphs.to_networkx(graphs.load(graph, actors=own)), relations, between=names, language=language
+    )
     if plot:
         from kgraph.analysis.plot import draw
 

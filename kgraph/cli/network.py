@@ -22,6 +22,7 @@ def network(
     ] = "table",
     language: options.Reader = "en",
     ontology: options.Ontology = None,
+    actors: options.Actors = None,
 ) -> None:
     """Show who stands at the centre, who holds parts together, and which blocs cooperate."""
     from kgraph import analysis
@@ -29,7 +30,7 @@ def network(
     from kgraph import ontology as vocabulary
 
     relations = vocabulary.load(ontology).relations
-    found = analysis.structure(graphs.to_networkx(graphs.load(graph)), relations, language=language)
+    found = analysis.structure(graphs.to_networkx(graphs.load(graph, actors=actors)), relations, language=language)
     if format == "json":
         say(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from rdflib import Graph as RdfGraph
 
 Language = Literal["id", "en"]
 Extractor = Literal["model", "rules"]
@@ -16,6 +19,17 @@ ArticleLanguage = Annotated[
 ]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out statements less certain than this.")]
 Ontology = Annotated[Path | None, typer.Option(help="A Turtle file with relations of your own.")]
-Actors = Annotated[Path | None, typer.Option(help="A CSV file with names of your own: alias, type, key, label.")]
+Actors = Annotated[
+    Path | None, typer.Option("--actors", help="A CSV file with names of your own: alias, type, key, label.")
+]
 ExtractorName = Annotated[Extractor, typer.Option("--extractor", help="What finds the statements.")]
 Graph = Annotated[Path, typer.Argument(help="A graph file, as `kgraph build` writes it.", show_default=False)]
+
+
+def named(graph: Path, actors: Path | None) -> Path | RdfGraph:
+    """The graph to ask: the file as it is, or what it holds under names of one's own."""
+    if actors is None:
+        return graph
+    from kgraph import graph as graphs
+
+    return graphs.load(graph, actors=actors)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgraph.cli import options
 from kgraph.cli.console import Format, complain, say, write_rows
 from kgraph.errors import QueryError
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 def query(
@@ -27,15 +30,19 @@ def query(
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = "table",
     language: options.Reader = "en",
+    actors: options.Actors = None,
 ) -> None:
     """Ask a graph."""
     if query is None:
         _list_ready(language, format)
         return
-    answer(graph, sys.stdin.read() if query == "-" else query, dict(map(_pair, parameters or [])), format, language)
+    text = sys.stdin.read() if query == "-" else query
+    answer(options.named(graph, actors), text, dict(map(_pair, parameters or [])), format, language)
 
 
-def answer(graph: Path, text: str, parameters: Mapping[str, str], format: Format, language: options.Language) -> None:
+def answer(
+    graph: Path | Graph, text: str, parameters: Mapping[str, str], format: Format, language: options.Language
+) -> None:
     """Run a query and write its rows."""
     from kgraph import queries
 

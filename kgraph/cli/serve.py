@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -17,6 +19,7 @@ def serve(
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a query may take.")] = 60,
     language: options.Reader = "en",
     ontology: options.Ontology = None,
+    actors: options.Actors = None,
 ) -> None:
     """Serve a graph on this machine: SPARQL 1.1, its page, a page for each actor (needs the extra `serve`)."""
     try:
@@ -26,6 +29,12 @@ def serve(
     from kgraph import graph as graphs
     from kgraph import pipeline
 
-    page = pipeline.render(graphs.load(graph), language=language, ontology=ontology)
-    say(f"http://127.0.0.1:{port}/ and http://127.0.0.1:{port}/sparql; Ctrl-C stops it")
-    service.run(service.application(graph, page, language=language, seconds=seconds), port)
+    loaded = graphs.load(graph, actors=actors)
+    page = pipeline.render(loaded, language=language, ontology=ontology)
+    with TemporaryDirectory() as folder:
+        asked = graph
+        if actors:  # each query reads the file: it must hold the names of one's own
+            asked = Path(folder) / "graph.nt"
+            graphs.save(loaded, asked)
+        say(f"http://127.0.0.1:{port}/ and http://127.0.0.1:{port}/sparql; Ctrl-C stops it")
+        service.run(service.application(asked, page, language=language, seconds=seconds), port)

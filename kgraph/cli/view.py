@@ -20,6 +20,7 @@ def view(
     language: options.Reader = "en",
     title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
     ontology: options.Ontology = None,
+    actors: options.Actors = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Draw a graph as one page for the browser."""
@@ -27,7 +28,7 @@ def view(
     from kgraph import pipeline
 
     target = output or graph.with_suffix(".html")
-    page = pipeline.render(graphs.load(graph), language=language, title=title, ontology=ontology)
+    page = pipeline.render(graphs.load(graph, actors=actors), language=language, title=title, ontology=ontology)
     try:
         target.write_text(page, encoding="utf-8")
     except OSError as error:

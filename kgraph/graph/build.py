@@ -26,6 +26,8 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 DATATYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
 
+PLAIN_REASONS = ("", "alias", "not in the book")
+
 # What a Turtle or XML file cannot carry; each becomes one character, so that offsets hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -113,9 +115,9 @@ def _url(url: str) -> URIRef:
 def _claim(claim: URIRef, article: Article, statement: Statement, relation: Relation) -> Iterator[Triple]:
     yield claim, RDF.type, IR.Claim
     yield claim, RDF.type, RDF.Statement
-    yield claim, RDF.subject, _entity(statement.subject.actor)
+    yield claim, RDF.subject, entity(statement.subject.actor)
     yield claim, RDF.predicate, URIRef(relation.iri)
-    yield claim, RDF.object, _entity(statement.object.actor)
+    yield claim, RDF.object, entity(statement.object.actor)
     yield claim, IR.status, IR[statement.status]
     yield claim, IR.negated, _boolean(statement.negated)
     yield claim, IR.trigger, _words(statement.trigger.text)
@@ -126,6 +128,8 @@ def _claim(claim: URIRef, article: Article, statement: Statement, relation: Rela
     yield claim, IR.objectStart, _integer(statement.object.start)
     yield claim, IR.confidence, Literal(f"{statement.confidence:.3f}", datatype=XSD.decimal, normalize=False)
     yield claim, IR.article, ART[article.key]
+    yield from _reason(claim, IR.subjectReason, statement.subject)
+    yield from _reason(claim, IR.objectReason, statement.object)
     if statement.relation == "holdsPositionIn":
         yield claim, IR.office, _words(statement.trigger.text)
     if article.date:
@@ -138,9 +142,16 @@ def _claim(claim: URIRef, article: Article, statement: Statement, relation: Rela
 
 
 def _source(claim: URIRef, source: Mention, stance: str) -> Iterator[Triple]:
-    yield claim, IR.attributedTo, _entity(source.actor)
+    yield claim, IR.attributedTo, entity(source.actor)
     yield claim, IR.stance, IR[stance]
     yield claim, IR.sourceText, _words(source.text)
+    yield from _reason(claim, IR.sourceReason, source)
+
+
+def _reason(claim: URIRef, predicate: URIRef, mention: Mention) -> Iterator[Triple]:
+    """Why a mention was read as this actor, where it is neither a plain name of it nor an actor of its own."""
+    if mention.reason not in PLAIN_REASONS:
+        yield claim, predicate, _words(mention.reason)
 
 
 def _event_date(claim: URIRef, when: EventDate) -> Iterator[Triple]:
@@ -166,7 +177,7 @@ def _direct(statement: Statement, ontology: Ontology) -> Iterator[Triple]:
     """The triple itself, where the sentence reports it as so; both ways where the relation has two directions."""
     if statement.status != "asserted" or statement.negated or statement.stance == "denies":
         return
-    subject, obj = _entity(statement.subject.actor), _entity(statement.object.actor)
+    subject, obj = entity(statement.subject.actor), entity(statement.object.actor)
     relation = ontology.relations[statement.relation]
     yield subject, URIRef(relation.iri), obj
     if relation.symmetric:
@@ -192,16 +203,20 @@ class Actors:
         """Classes, labels and codes; of records of one key the plainest counts."""
         for key, records in self._records.items():
             actor = min(records, key=_plainness)
-            iri = _entity(actor)
-            labels = {_words(text, language) for language, text in actor.labels} or {_words(actor.label)}
-            yield iri, RDF.type, IR[ontology.classes[actor.type]]
-            for label in labels:
-                yield iri, SKOS.prefLabel, label
-            if actor.code:
-                yield iri, IR.isoCode, _words(actor.code)
+            about = described(actor, ontology.classes)
+            yield from about
+            labels = {str(value) for _, predicate, value in about if predicate == SKOS.prefLabel}
             for text, language in self._names[key]:
-                if text not in {str(label) for label in labels}:
-                    yield iri, SKOS.altLabel, _words(text, language)
+                if text not in labels:
+                    yield entity(actor), SKOS.altLabel, _words(text, language)
+
+
+def described(actor: Actor, classes: Mapping[str, str]) -> list[Triple]:
+    """The triples that tell an actor's class, labels and code; the names that articles give it are not among them."""
+    iri = entity(actor)
+    labels = {_words(text, language) for language, text in actor.labels} or {_words(actor.label)}
+    code = [(iri, IR.isoCode, _words(actor.code))] if actor.code else []
+    return [(iri, RDF.type, IR[classes[actor.type]]), *((iri, SKOS.prefLabel, label) for label in labels), *code]
 
 
 def _plainness(actor: Actor) -> tuple[bool, str, str]:
@@ -216,6 +231,8 @@ def vocabulary(ontology: Ontology, used: Iterable[str]) -> Iterator[Triple]:
         yield URIRef(relation.iri), RDF.type, IR.Relation
         if relation.symmetric:
             yield URIRef(relation.iri), RDF.type, OWL.SymmetricProperty
+        if relation.inverse:
+            yield URIRef(relation.iri), OWL.inverseOf, URIRef(ontology.relations[relation.inverse].iri)
         for language, label in relation.labels.items():
             yield URIRef(relation.iri), SKOS.prefLabel, _words(label, language)
     for name in ("asserted", "planned", "possible", "says", "denies") if used else ():
@@ -223,7 +240,8 @@ def vocabulary(ontology: Ontology, used: Iterable[str]) -> Iterator[Triple]:
             yield IR[name], SKOS.prefLabel, _words(label, language)
 
 
-def _entity(actor: Actor) -> URIRef:
+def entity(actor: Actor) -> URIRef:
+    """The IRI of an actor."""
     return ENT[quote(actor.key, safe="", errors="replace")]
 
 

@@ -74,6 +74,7 @@ def _edge(graph: Graph, claim: URIRef) -> Edge:
         "negated": _text(graph, claim, IR.negated) == "true",
         "source": _name(graph, claim, IR.attributedTo),
         "source_text": _text(graph, claim, IR.sourceText),
+        "source_reason": _text(graph, claim, IR.sourceReason),
         "stance": _name(graph, claim, IR.stance),
         "event_date": _text(graph, claim, IR.eventDate),
         "report_date": _text(graph, claim, IR.reportDate),
@@ -83,8 +84,10 @@ def _edge(graph: Graph, claim: URIRef) -> Edge:
         "trigger_start": _integer(graph, claim, IR.triggerStart),
         "subject_text": _text(graph, claim, IR.subjectText),
         "subject_start": _integer(graph, claim, IR.subjectStart),
+        "subject_reason": _text(graph, claim, IR.subjectReason),
         "object_text": _text(graph, claim, IR.objectText),
         "object_start": _integer(graph, claim, IR.objectStart),
+        "object_reason": _text(graph, claim, IR.objectReason),
         "confidence": None if confidence is None else float(confidence),
         "sentence": _name(graph, claim, PROV.wasQuotedFrom),
     }
