@@ -40,14 +40,14 @@ class Agreement:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with fewer drafted statements, and denials by each denier."""
-        drafts = doc._.drafts
+        drafts, text = doc._.drafts, doc.text
         ruled: dict[Meaning, list[DraftStatement]] = {}
         for statement in self.rules.statements(doc, drafts.mentions):
-            ruled.setdefault(_meaning(doc, drafts.mentions, statement), []).append(statement)
+            ruled.setdefault(_meaning(text, drafts.mentions, statement), []).append(statement)
         kept = [
             each
             for statement in drafts.statements
-            for each in self._kept(statement, ruled.get(_meaning(doc, drafts.mentions, statement), ()))
+            for each in self._kept(statement, ruled.get(_meaning(text, drafts.mentions, statement), ()))
         ]
         doc._.drafts = Drafts(drafts.mentions, tuple(kept))
         return doc
@@ -62,7 +62,7 @@ class Agreement:
             yield statement
 
 
-def _meaning(doc: Doc, mentions: Sequence[DraftMention], statement: DraftStatement) -> Meaning:
+def _meaning(text: str, mentions: Sequence[DraftMention], statement: DraftStatement) -> Meaning:
     """Sentence, subject, relation and object, by their words: a name may stand twice in a sentence."""
-    subject, object_ = (doc.text[mentions[i].start : mentions[i].end] for i in (statement.subject, statement.object))
+    subject, object_ = (text[mentions[i].start : mentions[i].end] for i in (statement.subject, statement.object))
     return statement.sentence, subject, statement.relation, object_

@@ -56,15 +56,16 @@ def load(language: str) -> Cues:
 def pattern(cues: Iterable[str]) -> re.Pattern[str]:
     """A pattern for whole words or phrases, longest first, whatever their case."""
     longest = sorted(cues, key=lambda cue: (-len(cue), cue))
-    if not longest:
-        return NEVER
-    return re.compile("|".join(_whole(cue) for cue in longest), re.IGNORECASE)
+    words = "|".join(_ended(cue) for cue in longest if cue[0].isalnum())
+    others = [_ended(cue) for cue in longest if not cue[0].isalnum()]
+    # One look behind for all words: within a word no cue is tried at all.
+    alternatives = ([rf"(?<![\w-])(?:{words})"] if words else []) + others
+    return re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else NEVER
 
 
-def _whole(cue: str) -> str:
-    """A cue with word boundaries at those ends that are letters; a blank in it is any run of blanks."""
-    inner = r"\s+".join(re.escape(part) for part in cue.split())
-    return (r"(?<![\w-])" if cue[0].isalnum() else "") + inner + (r"(?![\w-])" if cue[-1].isalnum() else "")
+def _ended(cue: str) -> str:
+    """A cue that ends with its word; a blank in it is any run of blanks."""
+    return r"\s+".join(re.escape(part) for part in cue.split()) + (r"(?![\w-])" if cue[-1].isalnum() else "")
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Lexicon:
 
     senses: dict[str, list[Sense]]
     pattern: re.Pattern[str]
+    offices: bool  # whether holding an office is among what is looked for
 
     @classmethod
     def of(cls, ontology: Ontology, language: str, *, only: frozenset[str] | None = None) -> Lexicon:
@@ -54,7 +55,8 @@ class Lexicon:
             for voice in ("active", "passive", "nominal"):
                 for word in getattr(relation, voice).get(language, ()):
                     senses.setdefault(word.casefold(), []).append(Sense(relation, voice))
-        return cls(senses, cues.pattern(senses))
+        named = {sense.relation.name for meant in senses.values() for sense in meant}
+        return cls(senses, cues.pattern(senses), BY_OFFICE in named)
 
     def find(self, scene: Scene) -> Iterator[tuple[Trigger, list[Sense]]]:
         """Trigger words of a sentence that are not part of a name."""
@@ -90,7 +92,7 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(scene: Scene, number: int, lexicon: Lexicon) -> Iterator[DraftStatement]:
-    if any(sense.relation.name == BY_OFFICE for senses in lexicon.senses.values() for sense in senses):
+    if lexicon.offices:
         for person, place, trigger in offices.find(scene):
             yield DraftStatement(
                 person.index, BY_OFFICE, place.index, number, (trigger.start, trigger.end), confidence=CONFIDENCE
