@@ -11,7 +11,22 @@ from collections.abc import Sequence
 
 import typer
 
-from kgraph.cli import ask, build, check, diff, dyads, evaluate, extract, network, ontology, query, serve, train, view
+from kgraph.cli import (
+    actors,
+    ask,
+    build,
+    check,
+    diff,
+    dyads,
+    evaluate,
+    extract,
+    network,
+    ontology,
+    query,
+    serve,
+    train,
+    view,
+)
 from kgraph.cli.console import complain
 from kgraph.errors import KgraphError
 
@@ -27,6 +42,7 @@ for command in (
     build.build,
     query.query,
     ask.ask,
+    actors.actors,
     dyads.dyads,
     network.network,
     diff.diff,
