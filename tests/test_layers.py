@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "kgraph"
 GROUND = {"errors", "records"}
 BASE = GROUND | {"ontology"}
 LANGUAGE = BASE | {"articles", "actors", "scoring"}
-ALL = LANGUAGE | {"language", "graph", "queries", "page", "shapes"}
+ALL = LANGUAGE | {"language", "graph", "store", "queries", "page", "shapes"}
 MAY_IMPORT = {
     "errors": set(),
     "records": set(),
@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "language": LANGUAGE,
     "graph": BASE | {"actors"},
     "shapes": BASE,
-    "queries": BASE | {"actors", "graph"},
+    "store": BASE | {"articles", "graph"},
+    "queries": BASE | {"actors", "graph", "store"},
     "page": BASE,
     "training": LANGUAGE | {"language", "evaluation"},
     "analysis": BASE | {"actors", "graph", "queries"},
@@ -49,10 +50,10 @@ OWNERS = {
     "numpy": {"language", "page", "training", "evaluation"},
     "onnxruntime": {"language"},
     "py3langid": {"articles"},
-    "pyoxigraph": {"ontology", "graph", "queries"},
+    "pyoxigraph": {"ontology", "graph", "queries", "store"},
     "pyshacl": {"shapes"},
     "pyvis": {"page"},
-    "rdflib": {"graph", "queries", "shapes"},
+    "rdflib": {"graph", "queries", "shapes", "store"},
     "rich": {"cli"},
     "rustworkx": {"page"},
     "spacy": {"language"},

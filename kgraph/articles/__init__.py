@@ -22,7 +22,7 @@ from kgraph.articles.languages import SPOKEN, language_of
 from kgraph.errors import EmptyInput, InputError
 from kgraph.records import Article
 
-__all__ = ["SUFFIXES", "read_article", "read_articles"]
+__all__ = ["SUFFIXES", "find_files", "read_article", "read_articles"]
 
 SUFFIXES = tuple(READERS)
 _KINDS = ", ".join(SUFFIXES)
@@ -36,10 +36,15 @@ def read_articles(
     `language` ("id", "en"; "ms" is read as "id") is that of all articles where it is given, otherwise it is detected.
     Raises InputError at once for a path that does not exist, a kind of file that is unknown, a folder with no article.
     """
-    files = [path for given in paths for path in _files(Path(given))]
+    files = find_files(paths)
     if language is not None and language not in SPOKEN:
         raise InputError(f"no language {language!r}", cure=f"there are: {', '.join(SPOKEN)}")
     return (article for path in files for article in _read(path, language, on_skip))
+
+
+def find_files(paths: Iterable[Path | str]) -> list[Path]:
+    """The files that paths name, those of folders in the order of their names; InputError as from `read_articles`."""
+    return [path for given in paths for path in _files(Path(given))]
 
 
 def read_article(path: Path | str, *, language: str | None = None) -> Article:
