@@ -25,11 +25,16 @@ def clean(text: str) -> str:
     Controls become a blank, characters of class Cf are dropped (but joiners beside letters of scripts that need them),
     lone surrogates become U+FFFD, runs of more than 20 punctuation marks are cut to 20.
     """
-    text = _SURROGATES.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    text = whole(_LINE_ENDS.sub("\n", text))
     if not text.isascii() or not text.replace("\n", "").isprintable():
         text = unicodedata.normalize("NFC", _visible(text))
     text = _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text)).strip()
     return _MARKS.sub(r"\1", text)
+
+
+def whole(text: str) -> str:
+    """`text` with U+FFFD for each half of a surrogate pair, which no file can hold."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _visible(text: str) -> str:

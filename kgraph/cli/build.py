@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,13 @@ def _check(output: Path) -> None:
     format_of(output, fault=InputError)
     if not output.parent.is_dir():
         raise InputError("no such folder", place=str(output.parent), cure="make it first")
+    if output.is_dir():
+        raise InputError("is a folder", place=str(output), cure="name a file in it")
+    try:
+        tempfile.TemporaryFile(dir=output.parent).close()
+    except OSError as error:
+        what = f"nothing can be written in this folder ({error.strerror})"
+        raise InputError(what, place=str(output.parent), cure="name another") from error
 
 
 def _count(number: int, noun: str) -> str:

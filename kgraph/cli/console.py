@@ -30,11 +30,19 @@ def say(text: str) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Text to a file."""
+    """Text to a file, which is whole or as it was before."""
+    from kgraph.graph.files import replacing
+
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+def read_standard_input() -> str:
+    """What stands on standard input."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", place=str(path)) from error
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8", place="standard input", cure="convert it first, as iconv does") from error
 
 
 def write_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli import options
-from kgraph.cli.console import Cell, say, write_rows
+from kgraph.cli.console import Cell, read_standard_input, say, write_rows
 from kgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def _articles(text: str, language: options.Language | None) -> Iterable[Article]
     def fail(error: InputError) -> None:
         raise error
 
-    if Path(text).suffix.lower() in SUFFIXES or (len(text.encode()) < NAME_LIMIT and Path(text).exists()):
+    if Path(text).suffix.lower() in SUFFIXES or (len(os.fsencode(text)) < NAME_LIMIT and Path(text).exists()):
         return read_articles([Path(text)], language=language, on_skip=fail)
-    content = clean(sys.stdin.read() if text == "-" else text)
+    content = clean(read_standard_input() if text == "-" else text)
     if not content.strip():
         raise InputError("no text", cure="give a sentence, a file or standard input")
     return [Article(content, language=language or language_of(content))]
@@ -103,14 +103,22 @@ def _where(statement: Statement) -> dict[str, Cell]:
 def _given(path: Path) -> Iterator[tuple[str, str]]:
     """Id and text of each line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", place=str(path)) from error
+        raise InputError(f"cannot be read: {error}", place=str(path), cure="give a file in UTF-8") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            try:
-                row = json.loads(line)
-                yield row["id"], row["text"]
-            except (json.JSONDecodeError, KeyError, TypeError) as error:
-                cure = 'each line is {"id": "ARTICLE:0", "text": "…"}'
-                raise InputError("not a sentence record", place=f"{path}:{number}", cure=cure) from error
+            yield _sentence(line, f"{path}:{number}")
+
+
+def _sentence(line: str, place: str) -> tuple[str, str]:
+    from kgraph.articles.cleaning import whole
+
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    match row:
+        case {"id": str(key), "text": str(text)}:
+            return key, whole(text)
+    raise InputError("not a sentence record", place=place, cure='each line is {"id": "ARTICLE:0", "text": "…"}')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli import options
-from kgraph.cli.console import Format, complain, say, write_rows
+from kgraph.cli.console import Format, complain, read_standard_input, say, write_rows
 from kgraph.errors import QueryError
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def query(
     if query is None:
         _list_ready(language, format)
         return
-    text = sys.stdin.read() if query == "-" else query
+    text = read_standard_input() if query == "-" else query
     answer(options.named(graph, actors), text, dict(map(_pair, parameters or [])), format, language)
 
 

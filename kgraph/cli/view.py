@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from kgraph.cli import options
-from kgraph.cli.console import say
-from kgraph.errors import InputError
+from kgraph.cli.console import say, write_text
 
 
 def view(
@@ -29,10 +28,7 @@ def view(
 
     target = output or graph.with_suffix(".html")
     page = pipeline.render(graphs.load(graph, actors=actors), language=language, title=title, ontology=ontology)
-    try:
-        target.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", place=str(target)) from error
+    write_text(target, page)
     say(str(target))
     if open_:
         import webbrowser
