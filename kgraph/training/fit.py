@@ -30,8 +30,8 @@ HELD_OUT = 12  # every 12th article of train chooses thresholds and checkpoints
 class Plan:
     """How long and how fast."""
 
-    epochs: float = 6
-    pieces: int = 1000  # a batch
+    epochs: float = 8
+    pieces: int = 700  # a batch
     rate: float = 1e-4
     head_rate: float = 6e-4
     decay: float = 0.01

