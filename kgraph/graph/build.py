@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+import pyoxigraph as ox
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL, RDF, SKOS, XSD
 
@@ -28,6 +29,7 @@ DATATYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
 
 PLAIN_REASONS = ("", "alias", "not in the book")
 
+ODD = re.compile(r"[^!#$&-;=?-Z_a-z~%]|%(?![0-9A-Fa-f]{2})")  # what an IRI may not hold
 # What a Turtle or XML file cannot carry; each becomes one character, so that offsets hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -103,13 +105,18 @@ def _article(article: Article) -> Iterator[Triple]:
         yield iri, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date, normalize=False)
     if article.outlet:
         yield iri, SCHEMA.publisher, _words(article.outlet)
-    if article.url and re.match("https?://", article.url, re.IGNORECASE):
-        yield iri, SCHEMA.url, _url(article.url)
+    if article.url and re.match("https?://", article.url, re.IGNORECASE) and (address := _url(article.url)):
+        yield iri, SCHEMA.url, address
 
 
-def _url(url: str) -> URIRef:
-    """The address with each character that an IRI may not hold percent-encoded."""
-    return URIRef(re.sub(r"""[^!#$&-;=?-Z_a-z~%\[\]]""", lambda found: quote(found[0], errors="replace"), url))
+def _url(url: str) -> URIRef | None:
+    """The address with each character that an IRI may not hold percent-encoded; None where that makes it none."""
+    address = ODD.sub(lambda found: quote(found[0], errors="replace"), url)
+    try:
+        ox.NamedNode(address)
+    except ValueError:  # "https://::"
+        return None
+    return URIRef(address)
 
 
 def _claim(claim: URIRef, article: Article, statement: Statement, relation: Relation) -> Iterator[Triple]:
