@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kgraph.language.annotations import Record
     from kgraph.language.loading import Extractor
     from kgraph.queries import Rows
+    from kgraph.store import Block, Report
 
 Read = tuple[Article, Sequence[Statement]]
 
@@ -65,6 +67,54 @@ def build(
     if not count:
         raise skipped[0] if skipped else InputError("no articles", cure="name files or folders that hold some")
     return built
+
+
+def build_store(
+    folder: Path | str,
+    paths: Sequence[Path | str],
+    *,
+    language: Language | None = None,
+    extractor: Extractor = "model",
+    ontology: Path | None = None,
+    actors: Path | None = None,
+    min_confidence: float = 0.0,
+    prune: bool = False,
+    wait: bool = False,
+    tell: Callable[[Report], None] = lambda _report: None,
+) -> Report:
+    """Bring a store up to date with articles in files and folders; what is unchanged is not read again.
+
+    `tell` hears of each article. With `prune`, files that have vanished from the folders are taken out. Where another
+    process builds the store, wait for it or raise StoreError.
+    """
+    from kgraph import ontology as vocabulary
+    from kgraph import store
+
+    terms = vocabulary.load(ontology)
+
+    def read(articles: Iterable[Article]) -> Iterator[Block]:
+        from kgraph import language
+
+        nlp = language.load("auto", extractor=extractor, ontology=ontology, actors=actors)
+        for article, doc in language.read(nlp, articles):
+            kept = [s for s in doc._.statements if s.confidence >= min_confidence]
+            yield store.block(article, kept, terms, sentences=sum(1 for _ in doc.sents))
+
+    settings = (extractor, language, min_confidence)
+    version = _version(settings, [path for path in (ontology, actors) if path])
+    return store.build(Path(folder), paths, read, version=version, language=language, prune=prune, wait=wait, tell=tell)
+
+
+def _version(settings: object, own: Iterable[Path]) -> str:
+    """A hash of all that decides what is read in an article: code, tables, weights, and what a user adds."""
+    digest = sha256(repr(settings).encode())
+    here = Path(__file__).parent
+    rooms = ("actors", "articles", "graph", "language", "ontologies", "ontology", "records.py", "store/blocks.py")
+    files = (path for room in rooms for path in sorted((here / room).rglob("*")) or [here / room])
+    for path in (*files, *own):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"\x1f{path.name}\x1f".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 def statements(
@@ -118,10 +168,16 @@ def render(graph: Graph, *, language: Language = "en", title: str | None = None,
 
 
 def load(path: Path | str, *, actors: Path | None = None) -> Graph:
-    """The graph in a file, under the names of a user's own CSV file (alias, type, key, label) where one is given."""
-    from kgraph import graph
+    """The graph in a file or store, under the names of a user's own CSV file (alias, type, key, label) if there is one.
 
-    return graph.load(Path(path), actors=actors)
+    "NAME.kgraph@2024-01-01" is a store as far as published until that day.
+    """
+    from kgraph import graph, store
+
+    place = Path(path)
+    if store.is_store(place):
+        return graph.graph_of(store.open(place).triples(), str(place), actors=actors)
+    return graph.load(place, actors=actors)
 
 
 def query(

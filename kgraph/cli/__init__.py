@@ -23,6 +23,8 @@ from kgraph.cli import (
     network,
     ontology,
     query,
+    rebuild,
+    remove,
     serve,
     train,
     view,
@@ -40,6 +42,8 @@ app = typer.Typer(
 )
 for command in (
     build.build,
+    remove.remove,
+    rebuild.rebuild,
     query.query,
     ask.ask,
     actors.actors,

@@ -28,12 +28,12 @@ def actors(
     own: options.Actors = None,
 ) -> None:
     """List the actors of a graph with their claims and the names they go by."""
-    from kgraph import analysis
+    from kgraph import analysis, pipeline
     from kgraph import graph as graphs
 
     if look_alikes and explain:
         raise InputError("--look-alikes and --explain", cure="ask for one of them")
-    network = graphs.to_networkx(graphs.load(graph, actors=own))
+    network = graphs.to_networkx(pipeline.load(graph, actors=own))
     most = top if format == "table" else None
     if explain:
         write_rows(READING, _rows(READING, analysis.explain(network, explain)[:most]), format)

@@ -1,21 +1,22 @@
-"""`kgraph build ARTICLES... -o graph.ttl`"""
+"""`kgraph build ARTICLES... -o graph.ttl`, or `-o NAME.kgraph` for a store that later builds add to."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kgraph.cli import options
-from kgraph.cli.console import complain, progress, say
+from kgraph.cli.console import complain, meter, progress, say
 from kgraph.errors import InputError
 
 if TYPE_CHECKING:
     from kgraph.records import Article, Statement
+    from kgraph.store import Report
 
 
 @dataclass
@@ -40,16 +41,33 @@ def build(
     articles: Annotated[
         list[Path], typer.Argument(help="Files (.txt .html .json .jsonl .csv .xml) and folders.", show_default=False)
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The graph file: .ttl, .nt, .rdf, .jsonld.")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="A graph file (.ttl .nt .rdf .jsonld), or a store to add to (.kgraph)."),
+    ],
     article_language: options.ArticleLanguage = None,
     min_confidence: options.MinConfidence = 0.0,
     ontology: options.Ontology = None,
     actors: options.Actors = None,
     extractor: options.ExtractorName = "model",
+    prune: Annotated[bool, typer.Option("--prune", help="Store: take out files that have vanished.")] = False,
+    wait: options.Wait = False,
 ) -> None:
-    """Build a graph from articles."""
-    from kgraph import graph, pipeline
+    """Build a graph from articles, or bring a store up to date with them."""
+    from kgraph import graph, pipeline, store
 
+    reading: dict[str, Any] = {
+        "language": article_language,
+        "extractor": extractor,
+        "ontology": ontology,
+        "actors": actors,
+        "min_confidence": min_confidence,
+    }
+    if output.suffix == store.SUFFIX:
+        _build_store(output, articles, reading, prune=prune, wait=wait)
+        return
+    if prune or wait:
+        raise InputError("is no store", place=str(output), cure=f"--prune and --wait go with -o NAME{store.SUFFIX}")
     _check(output)
     tally = Tally()
     with progress("Reading articles") as tell:
@@ -59,20 +77,45 @@ def build(
             tally.statements += len(statements)
             tell(f"({tally.articles}) {article.location}")
 
-        built = pipeline.build(
-            articles,
-            language=article_language,
-            extractor=extractor,
-            ontology=ontology,
-            actors=actors,
-            min_confidence=min_confidence,
-            on_skip=tally.skip,
-            on_article=done,
-        )
+        built = pipeline.build(articles, **reading, on_skip=tally.skip, on_article=done)
     graph.save(built, output)
     say(f"{output}: {tally}")
     if tally.skipped:
         raise typer.Exit(3)
+
+
+def _build_store(output: Path, articles: list[Path], reading: Mapping[str, Any], *, prune: bool, wait: bool) -> None:
+    from kgraph import pipeline
+
+    with meter("Reading articles") as tell:
+
+        def done(report: Report) -> None:
+            counts = (_count(report.articles, "article"), _count(report.sentences, "sentence"))
+            words = ", ".join((*counts, _count(report.claims, "claim"), f"{report.rate:.1f} articles/s"))
+            skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
+            tell(report.share, words + skipped)
+
+        report = pipeline.build_store(output, articles, **reading, prune=prune, wait=wait, tell=done)
+    if report.skipped and not report.articles + report.known + report.unchanged:
+        raise report.skipped[0]
+    for fault in report.skipped:
+        complain(f"skipped: {fault}")
+    say(f"{output}: {_closing(report)}")
+    if report.skipped:
+        raise typer.Exit(3)
+
+
+def _closing(report: Report) -> str:
+    parts = [_count(report.articles, "article"), _count(report.claims, "statement")]
+    for number, what in (
+        (len(report.skipped), "skipped"),
+        (report.known, "known already"),
+        (report.unchanged, "unchanged"),
+        (len(report.removed), "removed"),
+        (len(report.gone), "gone but kept (--prune takes them out)"),
+    ):
+        parts += [f"{number} {what}"] if number else []
+    return ", ".join(parts)
 
 
 def _check(output: Path) -> None:

@@ -12,10 +12,9 @@ COLUMNS = ("severity", "message", "node", "sentence")
 
 def check(graph: options.Graph, format: Format = "table", language: options.Reader = "en") -> None:
     """Check a graph; violations are an error, warnings are not."""
-    from kgraph import graph as graphs
-    from kgraph import shapes
+    from kgraph import pipeline, shapes
 
-    report = shapes.check(graphs.load(graph), language=language)
+    report = shapes.check(pipeline.load(graph), language=language)
     if report.found or format != "table":
         rows = [(each.severity, each.message, each.node, each.sentence) for each in report.found]
         write_rows(COLUMNS, rows, format)

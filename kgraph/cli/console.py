@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from kgraph.errors import InputError
 Format = Literal["table", "csv", "tsv", "json"]
 Cell = str | int | float | bool | None
 LONG = 60  # characters of a cell in a table; CSV and JSON have it whole
+EVERY = 5.0  # seconds between two lines of progress where standard error is no terminal
 WIDE = 120  # columns where standard output is no terminal
 
 
@@ -96,6 +98,48 @@ def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: 
     for row in rows:
         table.add_row(*(Text(_short(plain(row[i]), long)) for i in shown))
     console.print(table)
+
+
+@contextmanager
+def meter(what: str) -> Iterator[Callable[[float | None, str], None]]:
+    """Tells the share that is done, how long the rest takes, and words: a bar on a terminal, elsewhere now and then a
+    line. A share of None is one that nobody knows."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), TextColumn("{task.fields[words]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, words="")
+        yield lambda share, words: bar.update(
+            task, total=None if share is None else 1, completed=share or 0, words=words
+        )
+
+
+def _lines() -> Callable[[float | None, str], None]:
+    begun = last = time.monotonic()
+
+    def tell(share: float | None, words: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY:
+            last = now
+            left = f", {_duration((now - begun) * (1 - share) / share)} left" if share else ""
+            complain(f"{words}{left}")
+
+    return tell
+
+
+def _duration(seconds: float) -> str:
+    return (
+        f"{seconds:.0f} s"
+        if seconds < 100
+        else f"{seconds / 60:.0f} min"
+        if seconds < 6000
+        else f"{seconds / 3600:.1f} h"
+    )
 
 
 @contextmanager

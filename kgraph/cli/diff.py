@@ -27,11 +27,11 @@ def diff(
     actors: options.Actors = None,
 ) -> None:
     """Compare two graphs."""
-    from kgraph import analysis
+    from kgraph import analysis, pipeline
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
 
-    was, now = graphs.load(old, actors=actors), graphs.load(new, actors=actors)
+    was, now = pipeline.load(old, actors=actors), pipeline.load(new, actors=actors)
     if html or format != "patch":
         relations = vocabulary.load(ontology).relations
         changes = analysis.compare(graphs.to_networkx(was), graphs.to_networkx(now), relations, language=language)

@@ -30,7 +30,7 @@ def dyads(
     own: options.Actors = None,
 ) -> None:
     """Score conflict (-10) and cooperation (10) for each pair and month by PLOVER's weights, with the sentences."""
-    from kgraph import analysis
+    from kgraph import analysis, pipeline
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
 
@@ -41,7 +41,7 @@ def dyads(
         raise InputError("a plot shows one pair, as SVG", place=str(plot), cure="name two actors and an .svg file")
     relations = vocabulary.load(ontology).relations
     points = analysis.ledger(
-        graphs.to_networkx(graphs.load(graph, actors=own)), relations, between=names, language=language
+        graphs.to_networkx(pipeline.load(graph, actors=own)), relations, between=names, language=language
     )
     if plot:
         from kgraph.analysis.plot import draw

@@ -25,12 +25,12 @@ def network(
     actors: options.Actors = None,
 ) -> None:
     """Show who stands at the centre, who holds parts together, and which blocs cooperate."""
-    from kgraph import analysis
+    from kgraph import analysis, pipeline
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
 
     relations = vocabulary.load(ontology).relations
-    found = analysis.structure(graphs.to_networkx(graphs.load(graph, actors=actors)), relations, language=language)
+    found = analysis.structure(graphs.to_networkx(pipeline.load(graph, actors=actors)), relations, language=language)
     if format == "json":
         say(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return

@@ -23,13 +23,15 @@ Actors = Annotated[
     Path | None, typer.Option("--actors", help="A CSV file with names of your own: alias, type, key, label.")
 ]
 ExtractorName = Annotated[Extractor, typer.Option("--extractor", help="What finds the statements.")]
-Graph = Annotated[Path, typer.Argument(help="A graph file, as `kgraph build` writes it.", show_default=False)]
+Graph = Annotated[Path, typer.Argument(help="A graph file or store, as `kgraph build` writes it.", show_default=False)]
+Store = Annotated[Path, typer.Argument(help="A store, as `kgraph build -o NAME.kgraph` makes it.", show_default=False)]
+Wait = Annotated[bool, typer.Option("--wait", help="Where another process writes the store, wait for it.")]
 
 
 def named(graph: Path, actors: Path | None) -> Path | RdfGraph:
     """The graph to ask: the file as it is, or what it holds under names of one's own."""
     if actors is None:
         return graph
-    from kgraph import graph as graphs
+    from kgraph import pipeline
 
-    return graphs.load(graph, actors=actors)
+    return pipeline.load(graph, actors=actors)

@@ -29,7 +29,7 @@ def serve(
     from kgraph import graph as graphs
     from kgraph import pipeline
 
-    loaded = graphs.load(graph, actors=actors)
+    loaded = pipeline.load(graph, actors=actors)
     page = pipeline.render(loaded, language=language, ontology=ontology)
     with TemporaryDirectory() as folder:
         asked = graph

@@ -23,11 +23,10 @@ def view(
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Draw a graph as one page for the browser."""
-    from kgraph import graph as graphs
     from kgraph import pipeline
 
     target = output or graph.with_suffix(".html")
-    page = pipeline.render(graphs.load(graph, actors=actors), language=language, title=title, ontology=ontology)
+    page = pipeline.render(pipeline.load(graph, actors=actors), language=language, title=title, ontology=ontology)
     write_text(target, page)
     say(str(target))
     if open_:

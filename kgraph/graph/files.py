@@ -51,10 +51,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def load(path: Path, *, actors: Path | None = None) -> Graph:
     """The graph in a file, under the names of a user's own (`actors`); named graphs are read as one."""
-    graph = graph_of(parse(path, fault=InputError), str(path))
-    if actors:
-        link(graph, OwnNames.load(actors))
-    return graph
+    return graph_of(parse(path, fault=InputError), str(path), actors=actors)
 
 
 def _writers(path: Path) -> Callable[[Graph], Iterator[bytes]]:
@@ -80,13 +77,15 @@ def _triple(triple: tuple[Node, Node, Node]) -> ox.Triple:
     return ox.Triple(_term(subject), ox.NamedNode(str(predicate)), _term(obj))
 
 
-def graph_of(triples: Iterable[ox.Triple | ox.Quad], place: str) -> Graph:
-    """Parsed triples as a graph of rdflib."""
+def graph_of(triples: Iterable[ox.Triple | ox.Quad], place: str, *, actors: Path | None = None) -> Graph:
+    """Parsed triples as a graph, under the names of a user's own (`actors`)."""
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for each in triples:
         graph.add((_node(each.subject, place), URIRef(each.predicate.value), _node(each.object, place)))
+    if actors:
+        link(graph, OwnNames.load(actors))
     return graph
 
 

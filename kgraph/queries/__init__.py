@@ -19,7 +19,7 @@ from kgraph.queries.rows import Cell, Rows
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["READY", "Asked", "Cell", "Parameter", "ReadyQuery", "Rows", "ready", "run", "understand"]
+__all__ = ["READY", "Asked", "Cell", "Parameter", "ReadyQuery", "Rows", "ready", "resolve", "run", "understand"]
 
 READY: tuple[str, ...] = tuple(ready())
 
@@ -40,14 +40,26 @@ def run(
 
     It runs in a process of its own, which ends after `seconds`, beyond `memory` bytes, or at Ctrl-C, at once.
     """
-    request = {**_asked(query, parameters or {}), "language": language, "limit": limit, "memory": memory}
-    path = graph if isinstance(graph, Path) else None
-    triples = b"" if isinstance(graph, Path) else graph.serialize(format="nt", encoding="utf-8")
+    request = {**resolve(query, parameters or {}), "language": language, "limit": limit, "memory": memory}
+    path, triples = _source(graph)
     head = json.dumps({**request, "path": str(path) if path else None}).encode()
     return _rows(_ask_child(head + b"\n" + triples, seconds, memory))
 
 
-def _asked(query: str | Path, parameters: Mapping[str, str]) -> dict[str, Any]:
+def _source(graph: Graph | Path) -> tuple[Path | None, bytes]:
+    """The file or index to ask, or triples."""
+    if not isinstance(graph, Path):
+        return None, graph.serialize(format="nt", encoding="utf-8")
+    from kgraph import store  # takes a third of a second, which graph files need not wait
+
+    if not store.is_store(graph):
+        return graph, b""
+    opened = store.open(graph)
+    return (None, b"".join(opened.lines_in_bytes())) if opened.until else (opened.index(), b"")
+
+
+def resolve(query: str | Path, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """What is asked: the name of a `ready` query with its `parameters`, or else a `text`."""
     named = ready().get(query) if isinstance(query, str) else None
     if named:
         named.check(parameters)

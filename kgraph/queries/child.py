@@ -18,7 +18,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kgraph.errors import InputError, KgraphError, QueryError
+from kgraph.errors import InputError, KgraphError, QueryError, StoreError
 from kgraph.ontology import PREFIXES
 from kgraph.ontology.parsing import parse
 from kgraph.queries.terms import LABEL, label, term_for
@@ -74,12 +74,21 @@ def _text(request: dict[str, Any]) -> str:
 
 
 def _store(path: str | None) -> ox.Store:
+    if path and Path(path).is_dir():
+        return _index(path)
     store = ox.Store()
     if path is None:
         store.bulk_load(sys.stdin.buffer, ox.RdfFormat.N_TRIPLES)
     else:
         store.bulk_extend(ox.Quad(*quad.triple) for quad in parse(Path(path), fault=InputError))
     return store
+
+
+def _index(path: str) -> ox.Store:
+    try:
+        return ox.Store.read_only(path)
+    except (OSError, RuntimeError) as error:
+        raise StoreError("cannot be opened", place=path, cure="`kgraph rebuild` makes it anew") from error
 
 
 def _bound(request: dict[str, Any], store: ox.Store) -> str:

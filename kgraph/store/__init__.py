@@ -15,21 +15,38 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kgraph.errors import StoreError
 from kgraph.ontology import Ontology
 from kgraph.ontology import load as load_ontology
 from kgraph.store import index, lock
-from kgraph.store.lines import lines
+from kgraph.store.blocks import Block, block
+from kgraph.store.lines import as_file, lines
 from kgraph.store.manifest import NAME, Manifest, StoredArticle, check
+from kgraph.store.writer import Report, build, rebuild, remove
 
-__all__ = ["Store", "StoredArticle", "is_store", "open"]
+__all__ = [
+    "SUFFIX",
+    "Block",
+    "Report",
+    "Store",
+    "StoredArticle",
+    "block",
+    "build",
+    "is_store",
+    "open",
+    "rebuild",
+    "remove",
+]
 
 SUFFIX = ".kgraph"
 
 
 def is_store(path: Path) -> bool:
-    """Whether a path is that of a store; "NAME.kgraph@2024-01-01" is the store as far as published until that day."""
-    return (_split(path)[0] / NAME).is_file()
+    """Whether a path names a store; "NAME.kgraph@2024-01-01" is the store as far as published until that day."""
+    folder = _split(path)[0]
+    return folder.suffix == SUFFIX or (folder / NAME).is_file()
 
 
 def open(path: Path | str) -> Store:
@@ -56,6 +73,10 @@ class Store:
         """The same as bytes, with their ends."""
         with closing(Manifest(self.folder)) as manifest:
             yield from lines(manifest, self.ontology, self.until)
+
+    def triples(self) -> Iterator[ox.Quad]:
+        """The triples of the graph, in the order of their lines."""
+        yield from ox.parse(as_file(self.lines_in_bytes()), ox.RdfFormat.N_TRIPLES)
 
     def articles(self) -> Iterator[StoredArticle]:
         """The articles, by their keys."""

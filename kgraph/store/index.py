@@ -6,9 +6,8 @@ actors' names that came or went. Doing one twice does no harm, so that a stop be
 
 from __future__ import annotations
 
-import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import pyoxigraph as ox
 from kgraph.errors import StoreError
 from kgraph.ontology import PREFIXES, Ontology
 from kgraph.store.blocks import OWN, names
-from kgraph.store.lines import lines
+from kgraph.store.lines import as_file, lines
 from kgraph.store.manifest import Manifest
 
 IR, OA, ART = PREFIXES["ir"], PREFIXES["oa"], PREFIXES["art"]
@@ -47,7 +46,7 @@ def rebuild(manifest: Manifest, ontology: Ontology) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         store = ox.Store(str(fresh))
-        store.bulk_load(Stream(lines(manifest, ontology)), ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+        store.bulk_load(as_file(lines(manifest, ontology)), ox.RdfFormat.N_TRIPLES)
         store.flush()
         del store
         shutil.rmtree(path, ignore_errors=True)
@@ -75,6 +74,8 @@ def catch_up(manifest: Manifest, ontology: Ontology) -> None:
             store.flush()
             with manifest.change():
                 manifest.db.executemany("DELETE FROM todo WHERE kind = ? AND item = ?", todo)
+        for log in path_of(manifest.folder).glob("LOG.old.*"):  # the database writes one each time it is opened
+            log.unlink()
     except (OSError, RuntimeError) as error:
         raise StoreError(f"the index cannot be written: {error}", place=str(manifest.folder), cure=CURE) from error
 
@@ -132,23 +133,3 @@ def _exchange(store: ox.Store, gone: set[ox.Quad], come: set[ox.Quad]) -> None:
         store.update(f"DELETE DATA {{ {out} }} ; INSERT DATA {{ {into} }}")
     else:
         store.extend(come)
-
-
-class Stream(io.RawIOBase):
-    """Lines as a file to read from."""
-
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self.lines: Iterator[bytes] = iter(lines)
-        self.rest = b""
-
-    def readable(self) -> bool:
-        """It is for reading."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer; 0 at the end."""
-        while len(self.rest) < len(buffer) and (line := next(self.lines, b"")):
-            self.rest += line
-        taken, self.rest = self.rest[: len(buffer)], self.rest[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)

@@ -37,8 +37,8 @@ class Report:
     """What a build has done so far; `skipped` are what could not be read, in this run or when it was last read."""
 
     files: int = 0
-    bytes: int = 0
-    bytes_left: int = 0
+    bytes: int = 0  # of files, read so far
+    bytes_to_read: int = 0  # of all files that must be read
     articles: int = 0  # read in this run
     sentences: int = 0
     claims: int = 0
@@ -47,6 +47,17 @@ class Report:
     removed: list[str] = field(default_factory=list)  # files
     gone: list[str] = field(default_factory=list)  # files that are in the store and no longer in the folders given
     skipped: list[InputError] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic, repr=False)
+
+    @property
+    def rate(self) -> float:
+        """Articles a second."""
+        return self.articles / max(time.monotonic() - self.begun, 1e-3)
+
+    @property
+    def share(self) -> float:
+        """How much is done of what is to be read, by bytes: 0 to 1."""
+        return min(1.0, self.bytes / max(self.bytes_to_read, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ class _Run:
         self.tell, self.saved = tell, saved
         self.queue: deque[_Item] = deque()
         self.batch: list[_Item] = []
-        self.size = 0
+        self.size = self.done = self.in_file = 0  # bytes: of the batch, of files, of the file that is being read
         self.since = time.monotonic()
         self.underway: set[str] = set()
         self.failed: dict[str, InputError] = {}
@@ -169,7 +180,7 @@ class _Run:
             if known and known.state == "whole" and (known.hash, known.version) == (found.hash, self.version):
                 self._pass_over(known, found)
             else:
-                self.report.bytes_left += found.size
+                self.report.bytes_to_read += found.size
                 yield path, found
 
     def _pass_over(self, known: File, found: File) -> None:
@@ -239,6 +250,11 @@ class _Run:
     def _add(self, item: _Item) -> None:
         self.batch.append(item)
         self.size += len(item.block.lines) if item.block else 0
+        if item.article:
+            self.in_file = min(item.file.size, self.in_file + len(item.article.text))
+        else:
+            self.done, self.in_file = self.done + item.file.size, 0
+        self.report.bytes = self.done + self.in_file
         late = time.monotonic() - self.since > BATCH_SECONDS
         if self.size >= BATCH_BYTES or len(self.batch) >= BATCH_ITEMS or late:
             self.save()
@@ -261,7 +277,6 @@ class _Run:
         self.underway -= blocks.keys()
         self.batch, self.size, self.since = [], 0, time.monotonic()
         for item in ends:
-            self.report.bytes += item.file.size
             self.report.skipped += item.faults
         self.saved(self.report)
 
