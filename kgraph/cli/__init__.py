@@ -35,6 +35,7 @@ from kgraph.errors import KgraphError
 app = typer.Typer(
     name="kgraph",
     help="News articles to a knowledge graph of international relations, and questions to it.",
+    epilog="Exit codes: 0 all right, 1 an error, 2 wrong use, 3 done but some input skipped, 130 stopped.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
