@@ -232,7 +232,7 @@ def test_network_has_actors_claims_and_their_evidence():
     assert sentence["text"] == "Kim Jong Un tiba di Rusia, kata TASS."
     assert FIRST.text[sentence["start"] :].startswith(sentence["text"])
     assert network.graph["articles"][sentence["article"]] == {
-        **{"title": "Kim di Rusia", "outlet": "Republika", "date": "2023-09-12", "language": "id"},
+        **{"title": "Kim di Rusia", "outlet": "Republika", "date": "2023-09-12", "language": "id", "copy_of": None},
         "url": "https://example.org/a%20b?x=%3C1%3E",
     }
     assert network.number_of_edges() == 11

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import networkx
 
 from kgraph.ontology import PREFIXES, Relation
 from kgraph.queries.terms import named
 
+Edge = tuple[str, str, str, Mapping[str, Any]]
 Kind = Literal["done", "planned", "possible", "denied"]
 KINDS: tuple[Kind, ...] = ("done", "planned", "possible", "denied")
 STATUSES: dict[str, Kind] = {"asserted": "done", "planned": "planned", "possible": "possible"}
@@ -32,16 +33,44 @@ class Claim:
 
 
 def claims(network: networkx.MultiDiGraph) -> Iterator[Claim]:
-    """The claims in the order of their keys."""
+    """The claims in the order of their keys; one that near copies of an article make alike comes once."""
     sentences = network.graph["sentences"]
     edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[2])
+    repeated = _repeated(network, edges)
     for subject, obj, key, data in edges:
+        if key in repeated:
+            continue
         date = data["event_date"] or data["report_date"]
         text = sentences.get(data["sentence"], {}).get("text", "")
         relation, source = data["relation"], data["source"]
         yield Claim(
             key, subject, relation, obj, _kind(data), source, date and date[:7], text, bool(data.get("contested"))
         )
+
+
+def _repeated(network: networkx.MultiDiGraph, edges: Sequence[Edge]) -> set[str]:
+    """The claims of near copies that the article they copy, or another copy of it, makes as well."""
+    articles, sentences = network.graph["articles"], network.graph["sentences"]
+    origins = {key: article["copy_of"] for key, article in articles.items() if article.get("copy_of")}
+    told: set[tuple[object, ...]] = set()
+    repeated = set()
+    homes = {edge[2]: sentences.get(edge[3]["sentence"], {}).get("article") for edge in edges} if origins else {}
+    for subject, obj, key, data in sorted(edges, key=lambda edge: homes.get(edge[2]) in origins):
+        home = homes.get(key)
+        said = (_root(home, origins), subject, data["relation"], obj, _kind(data), data["source"])
+        if home in origins and said in told:
+            repeated.add(key)
+        told.add(said)
+    return repeated
+
+
+def _root(article: str | None, origins: Mapping[str, str]) -> str | None:
+    """The article at the end of a chain of copies; of a circle, which only a file made by hand has, the least key."""
+    chain: list[str] = []
+    while article is not None and article in origins and article not in chain:
+        chain.append(article)
+        article = origins[article]
+    return min(chain) if article in chain else article
 
 
 def fact(claim: Claim, relations: Mapping[str, Relation]) -> tuple[str, str, str]:

@@ -39,6 +39,7 @@ def _article(graph: Graph, iri: URIRef) -> dict[str, Value]:
         "date": _text(graph, iri, SCHEMA.datePublished),
         "url": _text(graph, iri, SCHEMA.url),
         "language": _text(graph, iri, SCHEMA.inLanguage),
+        "copy_of": _name(graph, iri, IR.nearCopyOf),
     }
 
 

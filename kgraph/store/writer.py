@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from kgraph.articles import find_files, read_articles
@@ -198,9 +199,12 @@ class _Run:
 
     def read(self, work: Sequence[tuple[Path, File]], reader: Reader) -> None:
         """Read files into the store. At Ctrl-C what is read is saved before it goes on its way."""
+        articles = self._unread(work)
         try:
-            for result in reader(self._unread(work)):
-                self._take(result)
+            # A reader may load a model; it is not called for nothing.
+            if first := next(articles, None):
+                for result in reader(chain([first], articles)):
+                    self._take(result)
         except KeyboardInterrupt:
             self.save()
             raise
