@@ -118,6 +118,18 @@ Dilansir [AFP|ORG=AgenceFrancePresse], Senin.
 [NPT|DOC=TreatyOnTheNonProliferationOfNuclearWeapons] dan [JCPOA|DOC=JointComprehensivePlanOfAction].
 [rudal balistik|WPN=BallisticMissiles] dan [jet tempur F-16|WPN=F16].
 [Jordan|PER=?Jordan] mencetak gol.
+[Petro Poroshenko|PER=PetroPoroshenko] ditahan; [Petro|PER=PetroPoroshenko] kecewa.
+[Petro|PER=GustavoPetro] berpidato di Bogota.
+[Gustavo Petro|PER=GustavoPetro] dan [Petro Poroshenko|PER=PetroPoroshenko] bertemu; [Petro|PER=GustavoPetro] pulang.
+[Mikheil Saakashvili|PER=MikheilSaakashvili] mengeluh. [Saakashbili|PER=MikheilSaakashvili] diserang.
+[John Russel|PER=?John Russel] dari [Amerika Serikat|CTY=USA]. [Russell|PER=?John Russel] membantah.
+[Yoon|PER=?Yoon] bukan [Yeon Mi-rae|PER=?Yeon Mi-rae].
+Selebgram [Arya Pratama|PER=?Arya Pratama] (AP) bebas. [AP|PER=?Arya Pratama] pulang.
+Politikus [Arya Pratama|PER=?Arya Pratama] (PDIP) datang. [PDIP|ORG=IndonesianDemocraticPartyOfStruggle] senang.
+Menlu [China|CTY=CHN] [Wang|PER=WangYi] tiba.
+[Wang|PER=?Wang] tiba di [China|CTY=CHN].
+[BUDI HARTANTO|PER=?Budi Hartanto] TIBA
+[Re’em Budi|PER=?Re'em Budi] tiba.
 [Paris|PER=?Paris] seorang aktris.
 [Barat|LOC=WesternWorld] mengancam; [Timur Tengah|LOC=MiddleEast] tegang.
 """
@@ -129,6 +141,11 @@ ENGLISH = """
 [Jordan|CTY=JOR] hosts refugees.
 [Michael Jordan|PER=?Michael Jordan] retired; [Jordan|PER=?Michael Jordan] smiled.
 [Chad|PER=?Chad] plays chess.
+[Joe Biden|PER=JoeBiden] waved, and [Jill|PER=JillBiden] too.
+[Jill|PER=?Jill] waved.
+[Jill Smith|PER=?Jill Smith] met [Joe Biden|PER=JoeBiden]. [Jill|PER=?Jill Smith] left.
+PM [Lee|PER=LeeHsienLoong] left [Singapore|CTY=SGP].
+[Lee|PER=?Lee] left [Singapore|CTY=SGP].
 [Turkey|CTY=TUR] and [Türkiye|CTY=TUR] and [Turkish|CTY=TUR].
 [Kim Jong Un|PER=KimJongUn] is no [UN|ORG=UnitedNations].
 [Trump|PER=DonaldTrump] spoke; [Ivanka Trump|PER=IvankaTrump] listened.

@@ -17,7 +17,9 @@ def definitions(reading: Reading) -> Iterator[tuple[Keys, int]]:
     """Abbreviations that the article itself explains: "Korps Garda Revolusi Islam (IRGC)"."""
     for i, mention in reversed(list(enumerate(reading.mentions))):
         inside = _BRACKET.match(reading.text, mention.end)
-        named = inside and mention.type not in ("PER", "CTY") and any(c.isupper() for c in inside[1])
+        named = inside and mention.type != "CTY" and any(c.isupper() for c in inside[1])
+        if inside and mention.type == "PER":  # an age, a party or a state stands there more often
+            named = inside[1].isupper() and forms.initials_fit(reading.surfaces[i], inside[1])
         if inside and named and not _part_only(reading, i, inside[1]):
             yield keys(inside[1]), i
 

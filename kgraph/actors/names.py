@@ -81,5 +81,5 @@ def shouted(text: str, start: int, end: int) -> bool:
 
 
 def normal(name: str) -> str:
-    """The name in NFC, case-folded, with single blanks: what an unknown actor's key is made from."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """The name in NFC, case-folded, single blanks and straight apostrophes: what an unknown actor's key is made of."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().replace("\u2019", "'").split())

@@ -7,15 +7,17 @@ from kgraph.actors.names import keys
 from kgraph.actors.tables import Office
 from kgraph.records import Actor
 
+_NEWS = 2010  # the first year of the news that the book is made for
+
 
 def in_office(book: Book, person: str, year: int | None) -> bool:
-    """Whether a person held any office in a year; without a year, whether the book knows an office of his at all."""
+    """Whether a person held any office in a year; without a year, in the years of the news that the book is made for."""
     return any(_holds(office, year) for office in book.offices_of(person))
 
 
 def _holds(office: Office, year: int | None) -> bool:
     if year is None:
-        return True
+        return office.until is None or office.until >= _NEWS
     return (office.since is None or office.since <= year) and (office.until is None or year <= office.until)
 
 

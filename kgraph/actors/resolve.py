@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
+from string import capwords
 
 from kgraph.actors import abbreviations, bodies, forms, persons
-from kgraph.actors.book import Book
+from kgraph.actors.book import Book, Keys
 from kgraph.actors.misprints import close
 from kgraph.actors.names import keys, normal
 from kgraph.actors.reading import Found, Reading, Settled, fuller, likeliest
@@ -120,6 +121,21 @@ def _misprint(reading: Reading) -> None:
             reading.settled[i] = person, "misprint of a person's name, whose state is named in the article"
 
 
+def _misspelt(reading: Reading) -> None:
+    """A surname a letter off one in a longer name of the article: "Russell" for "John Russel"."""
+    for i in list(reading.open("PER")):
+        if len(reading.words[i]) != 1 or reading.is_pronoun(i) or fuller(reading, i) is not None:
+            continue
+        near = [j for j, words in enumerate(reading.words) if _bears(words, reading.words[i][0], reading.mentions[j])]
+        if near:
+            at = min(near, key=lambda j: abs(j - i))
+            reading.settled[i] = _stranger_at(reading, at)[0], "misprint of a name in the article"
+
+
+def _bears(words: Keys, surname: str, mention: Found) -> bool:
+    return mention.type == "PER" and len(words) > 1 and any(close(surname, word) for word in words)
+
+
 def _unknown(reading: Reading) -> None:
     """What the book does not know is an actor of its own, by its fullest name in the article."""
     for i in list(reading.open()):
@@ -136,7 +152,13 @@ def _stranger_at(reading: Reading, i: int) -> Settled:
         best = at
     if best in reading.settled:
         return reading.settled[best][0], "short for a name in the article"
-    return stranger(kind, forms.english(reading.book, reading.surfaces[best], kind)), "not in the book"
+    return stranger(kind, forms.english(reading.book, _calm(reading.surfaces[best], kind), kind)), "not in the book"
+
+
+def _calm(name: str, kind: EntityType) -> str:
+    """A person's name that a headline shouts, as it is usually written; apostrophes straight."""
+    shouted = kind == "PER" and name.isupper() and " " in name
+    return (capwords(name) if shouted else name).replace("\u2019", "'")
 
 
 def stranger(kind: EntityType, name: str) -> Actor:
@@ -164,7 +186,9 @@ STEPS: tuple[Callable[[Reading], None], ...] = (
     _shorter,
     _event,
     _own_body,
+    _misspelt,
     persons.surname,
+    persons.family,
     _misprint,
     _unknown,
     persons.pronoun,
