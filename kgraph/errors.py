@@ -6,6 +6,7 @@ KgraphError
 ├── OntologyError     a vocabulary, table or shape file with a fault
 ├── QueryError        a query that is wrong, refused, or over its limits
 ├── StoreError        a store that is held by another process, full or broken
+├── RemoteError       a server that cannot be reached, refuses, or answers in part
 └── MissingExtra      a command whose optional library is not installed
 
 Each message is one line: what, where, and the cure.
@@ -42,6 +43,10 @@ class QueryError(KgraphError):
 
 class StoreError(KgraphError):
     """A store that is held by another process, full or broken."""
+
+
+class RemoteError(KgraphError):
+    """A server that cannot be reached, refuses, or answers in part."""
 
 
 class MissingExtra(KgraphError):

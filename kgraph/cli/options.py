@@ -24,6 +24,12 @@ Actors = Annotated[
 ]
 ExtractorName = Annotated[Extractor, typer.Option("--extractor", help="What finds the statements.")]
 Graph = Annotated[Path, typer.Argument(help="A graph file or store, as `kgraph build` writes it.", show_default=False)]
+GraphOrAddress = Annotated[
+    str,
+    typer.Argument(
+        metavar="GRAPH|URL", help="A graph file or store, or the address of a SPARQL query service.", show_default=False
+    ),
+]
 Store = Annotated[Path, typer.Argument(help="A store, as `kgraph build -o NAME.kgraph` makes it.", show_default=False)]
 Wait = Annotated[bool, typer.Option("--wait", help="Where another process writes the store, wait for it.")]
 

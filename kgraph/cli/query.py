@@ -1,4 +1,4 @@
-"""`kgraph query GRAPH [QUERY] [NAME=VALUE...]`"""
+"""`kgraph query GRAPH|URL [QUERY] [NAME=VALUE...]`"""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli import options
+from kgraph.cli.addresses import GraphThere, Seconds, is_address, service_at
 from kgraph.cli.console import Format, complain, read_standard_input, say, write_rows
 from kgraph.errors import QueryError
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from kgraph.queries import Rows
+
 
 def query(
-    graph: options.Graph,
+    graph: options.GraphOrAddress,
     query: Annotated[
         str | None,
         typer.Argument(
@@ -30,13 +33,25 @@ def query(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")] = "table",
     language: options.Reader = "en",
     actors: options.Actors = None,
+    there: GraphThere = None,
+    seconds: Seconds = 60,
 ) -> None:
-    """Ask a graph."""
+    """Ask a graph, here or at an address."""
     if query is None:
         _list_ready(language, format)
         return
     text = read_standard_input() if query == "-" else query
-    answer(options.named(graph, actors), text, dict(map(_pair, parameters or [])), format, language)
+    values = dict(map(_pair, parameters or []))
+    if not is_address(graph):
+        answer(options.named(Path(graph), actors), text, values, format, language)
+        return
+    if actors:
+        raise typer.BadParameter("--actors goes with a file or a store")
+    from kgraph import remote
+
+    service = service_at(graph, seconds)
+    rows = remote.query(service, text, parameters=values, graph=there, language=language)
+    show(rows, text, format, language)
 
 
 def answer(
@@ -45,7 +60,13 @@ def answer(
     """Run a query and write its rows."""
     from kgraph import queries
 
-    rows = queries.run(graph, text, parameters=parameters, language=language)
+    show(queries.run(graph, text, parameters=parameters, language=language), text, format, language)
+
+
+def show(rows: Rows, text: str, format: Format, language: options.Language) -> None:
+    """Write the rows that answer a query."""
+    from kgraph import queries
+
     if rows.truncated:
         complain(f"more rows than {len(rows.rows)}: the rest is left out; narrow the query")
     if format in ("json", "csv"):

@@ -1,4 +1,4 @@
-"""`kgraph view GRAPH -o graph.html`"""
+"""`kgraph view GRAPH|URL -o graph.html`"""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from kgraph.cli import options
+from kgraph.cli.addresses import GraphThere, Seconds, is_address, service_at
 from kgraph.cli.console import say, write_text
 
 
 def view(
-    graph: options.Graph,
+    graph: options.GraphOrAddress,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The page; by default beside the graph.", show_default=False)
     ] = None,
@@ -21,12 +22,19 @@ def view(
     ontology: options.Ontology = None,
     actors: options.Actors = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    there: GraphThere = None,
+    seconds: Seconds = 60,
 ) -> None:
-    """Draw a graph as one page for the browser."""
-    from kgraph import pipeline
+    """Draw a graph, from here or from an address, as one page for the browser."""
+    from kgraph import pipeline, remote
 
-    target = output or graph.with_suffix(".html")
-    page = pipeline.render(pipeline.load(graph, actors=actors), language=language, title=title, ontology=ontology)
+    if is_address(graph):
+        target = output or Path("graph.html")
+        found = remote.load(service_at(graph, seconds), graph=there, actors=actors)
+    else:
+        target = output or Path(graph).with_suffix(".html")
+        found = pipeline.load(Path(graph), actors=actors)
+    page = pipeline.render(found, language=language, title=title, ontology=ontology)
     write_text(target, page)
     say(str(target))
     if open_:

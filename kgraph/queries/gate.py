@@ -6,6 +6,7 @@ A parser decides, not a search for words, so that "SERVICE" in a string passes a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, cast
 
 from pyparsing import ParseException
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
@@ -14,9 +15,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES
 
+Form = Literal["select", "ask", "construct", "describe"]
 
-def check(text: str) -> None:
-    """Raise QueryError unless the text is a query that stays within the graph."""
+
+def check(text: str) -> Form:
+    """The form of a query that stays within the graph; QueryError where the text is anything else."""
     try:
         tree = parseQuery(text)
     except ParseException as error:
@@ -33,6 +36,7 @@ def check(text: str) -> None:
             raise QueryError("SERVICE asks another server", place="query", cure="query this graph alone")
         if node.name == "DatasetClause":
             raise QueryError("FROM reads another graph", place="query", cure="leave it out: there is one graph")
+    return cast(Form, tree[1].name.removesuffix("Query").lower())
 
 
 def _fault(text: str, error: ParseException) -> QueryError:

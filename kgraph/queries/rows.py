@@ -66,6 +66,11 @@ def _term(cell: Cell) -> dict[str, str]:
     return term
 
 
+def inert(text: str) -> str:
+    """Words that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 def _inert(cell: Cell) -> str:
     is_words = cell.kind != "literal" or cell.datatype is None
-    return f"'{cell.text}" if is_words and cell.text.startswith(("=", "+", "-", "@", "\t", "\r")) else cell.text
+    return inert(cell.text) if is_words else cell.text
