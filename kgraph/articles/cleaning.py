@@ -9,6 +9,8 @@ import unicodedata
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"
+# Not between two letters of such scripts. Begun at the first of a run alone, and whole: its length is walked once.
+_IDLE_JOINERS = re.compile(rf"(?<![^\x00-\u05ff])[{_JOINERS}]+|(?<![{_JOINERS}])[{_JOINERS}]++(?![^\x00-\u05ff])")
 _NEEDS_JOINERS = re.compile(r"[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")  # Arabic, Indic, Burmese, Khmer
 _BLANKS = re.compile(r" {2,}")
 _LINE_EDGES = re.compile(r" *\n[ \n]*")
@@ -41,7 +43,7 @@ def _visible(text: str) -> str:
     joined = bool(_NEEDS_JOINERS.search(text))
     table = {ord(char): _shown(char, text if joined else "") for char in set(text)}
     text = text.translate({code: new for code, new in table.items() if new != chr(code)})
-    return re.sub(rf"(?<![^\x00-\u05ff])[{_JOINERS}]+|[{_JOINERS}]+(?![^\x00-\u05ff])", "", text) if joined else text
+    return _IDLE_JOINERS.sub("", text) if joined else text
 
 
 def _shown(char: str, joined: str) -> str:

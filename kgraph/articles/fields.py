@@ -31,7 +31,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "outlet": ("outlet", "source", "publisher", "sitename", "site", "media", "sumber", "sourcedomain"),
     "language": ("language", "lang", "inlanguage", "bahasa"),
 }
-_MARKUP = re.compile(r"<(?:p|br|div|span|a|strong|em|b|i|h\d|ul|li|img)\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:p|br|div|span|a|strong|em|b|i|h\d|ul|li|img)\b[^<>]*>", re.IGNORECASE)
 _DEEPEST = 20  # lists in lists; Python's stack ends at some hundreds
 _INNER_NAMES = ("name", "title", "@value", "id")
 

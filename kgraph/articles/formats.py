@@ -20,7 +20,7 @@ OnSkip = Callable[[InputError], None]
 Reader = Callable[[Path, OnSkip], Iterator[Raw]]
 
 _LISTS = ("articles", "items", "data", "@graph")
-_DTD = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_DTD = re.compile(r"<!DOCTYPE[^<>\[]*\[|<!ENTITY", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 
 
