@@ -21,7 +21,7 @@ BATCH = 10_000  # rows of a group in a Parquet file
 def write_csv(lines: Iterable[str], file: BinaryIO, options: Options) -> None:
     """The table as CSV in UTF-8; words that a spreadsheet would run get an apostrophe, unless `verbatim`."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)  # lines end as RFC 4180 has it; Python then quotes cells that hold such an end
     writer.writerow(column.name for column in COLUMNS)
     for row in _rows(lines, options):
         writer.writerow(_cell(cell, options.verbatim) for cell in row.values())
