@@ -1,5 +1,6 @@
 # make graph   the graph of seeds/ as out/graph.ttl and out/graph.html, and three questions to it
 # make test    style, types and tests
+# make test-long    builds killed at 500 random moments
 
 PYTHON := $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -10,7 +11,7 @@ SOURCES := $(shell find kgraph ontologies -name '*.py' -o -name '*.ttl' -o -name
 QUESTIONS := visits warnings contested
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: graph test browser clean
+.PHONY: graph test test-long browser clean
 
 graph: out/graph.ttl out/graph.html
 	@for question in $(QUESTIONS); do $(KGRAPH) query out/graph.ttl $$question || exit; done
@@ -27,6 +28,9 @@ test: $(VENV)/installed-test browser
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest
+
+test-long: $(VENV)/installed-test
+	$(VENV)/bin/pytest -m long
 
 # The tests of the page need a browser; without one they say that they are skipped.
 browser:

@@ -108,6 +108,8 @@ class Manifest:
                 self._prepare()
             self._check()
         except sqlite3.Error as error:
+            if write and isinstance(error, sqlite3.OperationalError):
+                raise  # the disk's fault, which the writer tells
             raise StoreError(f"cannot be opened: {error}", place=str(folder), cure="build it again") from error
 
     def close(self) -> None:
