@@ -162,6 +162,11 @@ def test_strangers_have_the_same_key_in_every_article_and_never_by_surname(book:
     assert full[4:] == one(book, "Budi Hartanto", "Budi Hartanto", "WPN")[4:]
 
 
+def test_a_better_label_of_a_force_keeps_its_key(book: Book) -> None:
+    (navy, _), *_ = resolve(book, "Angkatan Laut Rusia berlayar.", [DraftMention(0, 19, "ORG")], language="id")
+    assert (navy.key, dict(navy.labels)) == ("RussiaNavy", {"en": "Russian Navy", "id": "Angkatan Laut Rusia"})
+
+
 def test_pronouns_follow_the_antecedent_given(book: Book) -> None:
     text = "Putin bertemu Xi. Ia pulang."
     mentions = [DraftMention(0, 5, "PER"), DraftMention(14, 16, "PER"), DraftMention(18, 20, "PER", antecedent=1)]

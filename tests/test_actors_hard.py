@@ -59,6 +59,9 @@ Ia kalah di [Georgia (U.S. state)|LOC=GeorgiaUSState].
 [Kota Gaza|LOC=GazaCity] hancur; [Jalur Gaza|LOC=GazaStrip] lapar.
 [Rusua|CTY=RUS] dan [Rusia|CTY=RUS] sama.
 [Afghnistan|CTY=AFG] salah ketik.
+[Rusi|CTY=RUS] dan [Amerika Serik|CTY=USA] terpotong.
+[Kore|CTY=?Kore] dan [Niger|CTY=NER] tidak.
+[Otoritas Palestina (PA)|CTY=PSE] mengecam.
 [Irak|CTY=IRQ] bukan [Iran|CTY=IRN].
 [Kim Jong Un|PER=KimJongUn] bertolak. [Kim|PER=KimJongUn] naik kereta.
 [Kim|PER=KimJongUn] tiba di Rusia. [Kim Jong-un|PER=KimJongUn] disambut meriah.
@@ -104,6 +107,8 @@ Dilansir [AFP|ORG=AgenceFrancePresse], Senin.
 [Kemlu|ORG=MinistryOfForeignAffairsOfIndonesia] mengimbau WNI.
 [Kementerian Kesehatan Peru|ORG=MinistryOfHealthOfPeru] melaporkan.
 [KBRI Teheran|ORG=EmbassyOfIndonesiaInTehran] mengevakuasi; [KBRI|ORG=EmbassyOfIndonesiaInTehran] siaga.
+[Kedutaan Besar Indonesia|ORG=EmbassyOfIndonesiaInTehran] tutup; [KBRI Teheran|ORG=EmbassyOfIndonesiaInTehran] pindah.
+[KBRI Bern|ORG=EmbassyOfIndonesiaInBern], [KBRI Roma|ORG=EmbassyOfIndonesiaInRome], [Kedubes RI|ORG=EmbassyOfIndonesia].
 [Kedutaan Besar AS|ORG=EmbassyOfTheUnitedStates] ditutup.
 [Angkatan Udara Brasil|ORG=BrazilAirForce] berlatih.
 [Partai Demokrat|ORG=DemocraticParty] menang di [Amerika Serikat|CTY=USA].

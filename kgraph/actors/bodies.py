@@ -58,22 +58,31 @@ def of_state(book: Book, kind: str, state: Actor, place: Actor | None = None) ->
     if named and not place:
         return book.actors[named]
     shape = book.patterns.kinds[kind]
-    label = shape.en.replace("{}", _with_article(state.label))
+    plain = shape.en.replace("{}", _with_article(state.label))
+    label = shape.en.replace("{}", book.adjectives.get(state.key, state.label)) if shape.en.startswith("{}") else plain
     indonesian = shape.id.replace("{}", dict(state.labels)["id"])
     if place:
         label, indonesian = f"{label} in {place.label}", f"{indonesian} di {dict(place.labels)['id']}"
-    return _made(label, indonesian)
+        plain = label
+    return _made(plain, label, indonesian)
+
+
+def placed(actor: Actor, met: Iterable[Actor]) -> Actor | None:
+    """The one embassy with a place that an article means by an embassy without."""
+    found = {other.key: other for other in met if other.label.startswith(f"{actor.label} in ")}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _placeless(book: Book, kind: str) -> Actor:
     """An embassy of Indonesia of which the article never says where it is."""
     shape = book.patterns.kinds[kind]
     label, indonesian = shape.en.split(" in {}")[0], shape.id.split(" di {}")[0]
-    return _made(label, indonesian)
+    return _made(label, label, indonesian)
 
 
-def _made(label: str, indonesian: str) -> Actor:
-    key = "".join(word.capitalize() for word in keys(label))
+def _made(named: str, label: str, indonesian: str) -> Actor:
+    """A body whose key is made of `named`, which stays as it is where the label becomes better English."""
+    key = "".join(word.capitalize() for word in keys(named))
     return Actor(key, "ORG", label, (("en", label), ("id", indonesian)), known=True)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kgraph.actors import tables
-from kgraph.actors.misprints import close
+from kgraph.actors.misprints import close, cut_off
 from kgraph.actors.names import Case, Token, case_fits, case_rule, joined, keys, shouted, tokens
 from kgraph.actors.patterns import Patterns
 from kgraph.errors import OntologyError
@@ -42,6 +42,7 @@ class Book:
 
     actors: Mapping[str, Actor]
     countries: Mapping[str, str]  # actor's key -> code of the state to which it belongs
+    adjectives: Mapping[str, str]  # code -> "Russian"
     names: Mapping[Keys, tuple[Name, ...]]
     offices: tuple[tables.Office, ...]
     wars: tuple[tuple[str, tuple[frozenset[str], ...]], ...]  # key -> the sets of sides that tell it
@@ -53,6 +54,7 @@ class Book:
         """The book of the package, with the names of a user's CSV file (alias, type, key, label) on top."""
         actors: dict[str, Actor] = {}
         countries: dict[str, str] = {}
+        adjectives: dict[str, str] = {}
         names: dict[Keys, dict[tuple[str, EntityType], Name]] = {}
         for entry in tables.entries():
             if entry.actor.key in actors:
@@ -60,13 +62,16 @@ class Book:
                 raise OntologyError(what, place=entry.row.place, cure="give each actor its own key")
             actors[entry.actor.key] = entry.actor
             countries[entry.actor.key] = entry.country
+            if people := entry.row.cells.get("people"):
+                adjectives[entry.actor.key] = people.partition(";")[0]
             for spelling, kind in entry.names:
                 _add(names, spelling, entry.actor.key, kind)
         if extra:
             _add_extra(extra, actors, names)
         ordered = _ordered(names)
         foreign = frozenset(keys(row["name"]) for row in tables.rows(tables.TABLES / "elsewhere.csv", ("name", "what")))
-        return cls(actors, countries, ordered, tuple(tables.offices()), tuple(tables.wars()), Patterns.load(), foreign)
+        offices, wars = tuple(tables.offices()), tuple(tables.wars())
+        return cls(actors, countries, adjectives, ordered, offices, wars, Patterns.load(), foreign)
 
     def find(self, text: str) -> list[Hit]:
         """The longest names in a text, from left to right, never overlapping and never part of a word."""
@@ -104,7 +109,7 @@ class Book:
 
     def near_state(self, name: str) -> Actor | None:
         """The one state with a name that `name` is a misprint of."""
-        near = {actor for spelling, actor in self._state_names if close(name, spelling)}
+        near = {actor for spelling, actor in self._state_names if close(name, spelling) or cut_off(name, spelling)}
         return near.pop() if len(near) == 1 else None
 
     def near_persons(self, name: str) -> tuple[Actor, ...]:

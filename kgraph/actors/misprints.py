@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+_SHORTEST_CUT, _LONG = 4, 10
 _SHORTEST = 5  # letters; shorter names differ by one letter too often by right: Iran and Iraq
+
+
+def cut_off(one: str, whole: str) -> bool:
+    """Whether a name has lost its last letters: one, or two of a long name: "Rusi", "Amerika Serik"."""
+    lost = len(whole) - len(one)
+    return whole.startswith(one) and len(one) >= _SHORTEST_CUT and 0 < lost <= (2 if len(one) >= _LONG else 1)
 
 
 def close(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ _NEWS = 2010  # the first year of the news that the book is made for
 
 
 def in_office(book: Book, person: str, year: int | None) -> bool:
-    """Whether a person held any office in a year; without a year, in the years of the news that the book is made for."""
+    """Whether a person held any office in a year; without a year, in the years of the news that the book is for."""
     return any(_holds(office, year) for office in book.offices_of(person))
 
 

@@ -74,7 +74,7 @@ def _shorter(reading: Reading) -> None:
 
 def _known_longer(reading: Reading) -> None:
     """A person's name with a word more than the book has ("Donald J Trump"), or a place with "kota" before it."""
-    for i in reading.open("PER", "LOC", "ORG", "GRP", "WPN", "EVT", "DOC"):
+    for i in reading.open():
         if reading.words[i] in reading.defined:
             continue
         for name in forms.simpler(reading.book, reading.surfaces[i], reading.mentions[i].type):
@@ -102,6 +102,15 @@ def _own_body(reading: Reading) -> None:
         actor = bodies.own_body(reading.book, reading.surfaces[i], met, states, reading.language)
         if actor:
             reading.settled[i] = actor, "body of the state named in the article"
+
+
+def _embassy(reading: Reading) -> None:
+    """An embassy without its place, where the article places just one of the same state."""
+    met = {actor.key: actor for actor, _ in reading.settled.values() if actor.type == "ORG"}
+    for i, (actor, _) in list(reading.settled.items()):
+        where = bodies.placed(actor, met.values()) if actor.type == "ORG" else None
+        if where:
+            reading.settled[i] = where, "embassy placed in the article"
 
 
 def _misprint(reading: Reading) -> None:
@@ -186,6 +195,7 @@ STEPS: tuple[Callable[[Reading], None], ...] = (
     _shorter,
     _event,
     _own_body,
+    _embassy,
     _misspelt,
     persons.surname,
     persons.family,
