@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from http.client import HTTPException, HTTPResponse
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,14 +75,14 @@ def query(
 
 def fetch(service: Service, *, graph: str | None = None) -> Iterator[ox.Triple]:
     """The whole graph. Where the server gives only a part of it, RemoteError is raised at the end."""
-    _, ((wanted,),) = _selected(service, COUNT, graph, 1)
+    wanted = _count(service, graph)
     got = 0
     for triple in _triples(service, ALL, graph):
         got += 1
         yield triple
-    if got < int(wanted.value):
+    if got < wanted:
         cure = "raise its limit of rows, or export the graph there"
-        raise RemoteError(f"gave {got} of {wanted.value} triples", place=service.url, cure=cure)
+        raise RemoteError(f"gave {got} of {wanted} triples", place=service.url, cure=cure)
 
 
 def load(service: Service, *, graph: str | None = None, actors: Path | None = None) -> Graph:
@@ -99,6 +100,13 @@ def _words(service: Service, text: str | Path, parameters: Mapping[str, str], gr
     if parameters:
         names.extend(ox.Quad(*triple) for triple in _triples(service, NAMES, graph))
     return chosen.bound({name: term_for(kinds[name], value, names) for name, value in parameters.items()})
+
+
+def _count(service: Service, graph: str | None) -> int:
+    _, rows = _selected(service, COUNT, graph, 2)
+    if len(rows) != 1 or len(rows[0]) != 1 or not getattr(rows[0][0], "value", "").isdecimal():
+        raise _broken(service, "no number, where one was asked for")
+    return int(rows[0][0].value)
 
 
 def _asked(service: Service, words: str, graph: str | None) -> bool:
@@ -126,10 +134,11 @@ def _results(service: Service, words: str, graph: str | None) -> ox.QuerySolutio
     with service.send("POST", _form(words, graph), FORM, accept=ROWS) as answer:
         try:
             body = answer.read(MOST + 1)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise _broken(service, str(error)) from error
-    if len(body) > MOST:
-        raise RemoteError(f"more than {MOST >> 20} MB of rows", place=service.url, cure="narrow the query")
+        if len(body) > MOST:
+            raise RemoteError(f"more than {MOST >> 20} MB of rows", place=service.url, cure="narrow the query")
+        _check_whole(service, answer)
     try:
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     except SyntaxError as error:
@@ -144,8 +153,15 @@ def _triples(service: Service, words: str, graph: str | None) -> Iterator[ox.Tri
             raise _broken(service, f"{media or 'nothing'}, where triples were asked for")
         try:
             yield from (quad.triple for quad in ox.parse(answer, TRIPLES[media]))
-        except (SyntaxError, OSError) as error:
+        except (SyntaxError, OSError, HTTPException) as error:
             raise _broken(service, str(error)) from error
+        _check_whole(service, answer)
+
+
+def _check_whole(service: Service, answer: HTTPResponse) -> None:
+    """Lines of N-Triples may end anywhere and look whole; the announced length tells."""
+    if answer.length:
+        raise _broken(service, f"{answer.length} bytes of it are missing")
 
 
 def _form(words: str, graph: str | None) -> bytes:
@@ -168,8 +184,11 @@ def _labels(service: Service, graph: str | None, rows: Iterable[Found], language
         # The RDF library writes each term, so that no IRI of an answer can become part of the query.
         terms = " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + AT_ONCE])
         words = f"SELECT ?iri ?label {{ VALUES ?iri {{ {terms} }} ?iri skos:prefLabel ?label }}"
-        for iri, name in _selected(service, words, graph, MOST)[1]:
-            found.setdefault(iri.value, []).append(name)
+        columns, named = _selected(service, words, graph, MOST)
+        if columns != ("iri", "label"):
+            raise _broken(service, "other columns than were asked for")
+        for iri, name in named:
+            found.setdefault(str(iri), []).append(name)
     return {iri: name for iri, names in found.items() if (name := label(names, language)) is not None}
 
 
@@ -182,5 +201,5 @@ def _cell(term: Term, labels: Mapping[str, str]) -> Cell | None:
         plain = term.language or kind == "xsd:string"
         return Cell("literal", value, term.language, None if plain else term.datatype.value)
     if isinstance(term, ox.NamedNode):
-        return Cell("uri", term.value, label=labels.get(term.value))
+        return Cell("uri", term.value, label=labels.get(str(term)))
     return Cell("bnode", term.value if isinstance(term, ox.BlankNode) else str(term))
