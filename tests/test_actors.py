@@ -232,3 +232,32 @@ def test_faults_in_own_names(tmp_path: Path, content: str | bytes | None, error:
         Book.load(extra=mine)
     assert said in str(raised.value)
     assert str(mine) in str(raised.value)
+
+
+PINNED = """
+CTY Rusia RUS | CTY Korut PRK | CTY Uni Eropa EUU | CTY Kosovo XKX | CTY Palestina PSE | CTY Uni Soviet SUN
+PER Kim Jong Un KimJongUn | PER Zelensky VolodymyrZelenskyy | PER Jokowi JokoWidodo | PER Pope Leo XIV PopeLeoXIV
+PER Recep Tayyip Erdogan RecepTayyipErdogan | PER Xi Jinping XiJinping | PER Jill Biden JillBiden
+ORG PBB UnitedNations | ORG DK PBB UnitedNationsSecurityCouncil | ORG NATO NATO | ORG AFP AgenceFrancePresse
+ORG Kementerian Pertahanan Rusia MinistryOfDefenceOfRussia | ORG Angkatan Udara Brasil BrazilAirForce
+ORG Kementerian Kesehatan Peru MinistryOfHealthOfPeru | ORG KBRI Teheran EmbassyOfIndonesiaInTehran
+ORG US Embassy in Baghdad EmbassyOfTheUnitedStatesInBaghdad | ORG Kedutaan Besar AS EmbassyOfTheUnitedStates
+GRP Hizbullah Hezbollah | GRP Houthi Houthis | GRP ISIS IslamicState | GRP YPG PeoplesProtectionUnits
+LOC Laut Cina Selatan SouthChinaSea | LOC Gaza GazaStrip | LOC Washington WashingtonDC | LOC Hong Kong HKG
+LOC Padang Padang | LOC Medan Medan | LOC perbatasan Kamboja-Thailand CambodiaThailandBorder
+WPN rudal balistik BallisticMissiles | WPN F-16 F16 | DOC New START NewSTART | DOC JCPOA JointComprehensivePlanOfAction
+EVT perang Rusia-Ukraina RussoUkrainianWar | EVT KTT G20 G20Summit
+PER Budi Hartanto PER-e95aaf4ee4 | PER BUDI  HARTANTO PER-e95aaf4ee4 | ORG Acme Relief Group ORG-2d220090ab
+LOC Re’em LOC-78df9eb61a | LOC Re'em LOC-78df9eb61a
+"""
+
+
+@pytest.mark.parametrize("line", [each.strip() for row in PINNED.strip().split("\n") for each in row.split("|")])
+def test_the_keys_of_iris_stay_between_versions(book: Book, line: str) -> None:
+    kind, rest = line.split(" ", 1)
+    name, _, key = rest.rpartition(" ")
+    assert one(book, name, name, kind) == key
+
+
+def test_every_actor_has_a_label_in_both_languages(book: Book) -> None:
+    assert [actor.key for actor in book.actors.values() if {"en", "id"} - dict(actor.labels).keys()] == []
