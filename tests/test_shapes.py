@@ -105,3 +105,21 @@ def test_without_pyshacl_one_is_told_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyshacl", None)
     with pytest.raises(MissingExtra, match=r"kgraph\[check\]"):
         shapes.check(Graph())
+
+
+def test_the_command_tells_ten_with_their_sentences_counts_all_and_fails(kgraph, tmp_path):
+    graph = build()
+    for claim in list(graph.subjects(RDF.type, URIRef(IR + "Claim"))):
+        graph.remove((claim, URIRef(IR + "status"), None))
+    graphs.save(graph, tmp_path / "bad.ttl")
+    outcome = kgraph("check", "bad.ttl")
+    assert outcome.code == 1
+    assert outcome.out.count(" violation ") == 10
+    assert "membantah memasok" in outcome.out
+    assert outcome.out.splitlines()[-2:] == [
+        "and 1 more, which --format csv tells",
+        "11 claims, 11 violations, 0 warnings",
+    ]
+    listed = kgraph("check", "bad.ttl", "--format", "csv")
+    assert (listed.code, len(listed.out.splitlines())) == (1, 12)
+    assert ",Korea Utara membantah memasok senjata kepada Rusia.\n" in listed.out

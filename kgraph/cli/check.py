@@ -8,6 +8,7 @@ from kgraph.cli import options
 from kgraph.cli.console import Format, say, write_rows
 
 COLUMNS = ("severity", "message", "node", "sentence")
+SHOWN = 10  # of a table: violations come first
 
 
 def check(graph: options.Graph, format: Format = "table", language: options.Reader = "en") -> None:
@@ -15,10 +16,14 @@ def check(graph: options.Graph, format: Format = "table", language: options.Read
     from kgraph import pipeline, shapes
 
     report = shapes.check(pipeline.load(graph), language=language)
-    if report.found or format != "table":
-        rows = [(each.severity, each.message, each.node, each.sentence) for each in report.found]
-        write_rows(COLUMNS, rows, format)
+    shown = report.found[:SHOWN] if format == "table" else report.found
+    if shown or format != "table":
+        write_rows(
+            COLUMNS, [(each.severity, each.message, each.node, each.sentence) for each in shown], format, long=200
+        )
     if format == "table":
+        if len(report.found) > SHOWN:
+            say(f"and {len(report.found) - SHOWN} more, which --format csv tells")
         say(f"{report.claims} claims, {len(report.violations)} violations, {len(report.warnings)} warnings")
     if report.violations:
         raise typer.Exit(1)
