@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
+import resource
+import signal
+import time
 from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from graphs import KIM, PRK, PUTIN, RUS, TASS, UKR, USA
 
+from kgraph import store
+from kgraph.errors import StoreError
 from kgraph.ontology import load
 from kgraph.records import Actor, Article, Mention, Sentence, Span, Statement
-from kgraph.store.blocks import Block, block
+from kgraph.store import Block, Report, block, writer
 
 ONTOLOGY = load()
 ACTORS = {"Rusia": RUS, "Korut": PRK, "Amerika": USA, "Ukraina": UKR, "Kim": KIM, "Putin": PUTIN}
@@ -71,3 +78,32 @@ def write(folder: Path, count: int, *, first: int = 0) -> Path:
     for seed in range(first, first + count):
         (folder / f"{seed:03}.txt").write_text(text(seed), encoding="utf-8")
     return folder
+
+
+def slow(articles: Iterable[Article]) -> Iterator[Block]:
+    for article in articles:
+        time.sleep(0.001)
+        yield from read([article])
+
+
+def run(path: Path, folder: Path, told: Connection) -> None:
+    """Bring a store up to date in small batches, and tell which articles are safe."""
+    writer.BATCH_ITEMS = 3
+
+    def saved(report: Report) -> None:
+        told.send(report.articles)
+
+    store.build(path, [folder], slow, version="1", language="id", prune=True, saved=saved)
+    told.send("done")
+
+
+def fill(path: Path, folder: Path, size: int, told: Connection) -> None:
+    """Build where no file may grow beyond a size, as on a disk that is full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    writer.BATCH_ITEMS = 3
+    try:
+        store.build(path, [folder], read, version="1", language="id")
+    except StoreError as error:
+        told.send(str(error))
+    os._exit(0)

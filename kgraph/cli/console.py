@@ -110,7 +110,8 @@ def meter(what: str) -> Iterator[Callable[[float | None, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), TextColumn("{task.fields[words]}"))
+    words = TextColumn("{task.fields[words]}", markup=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), words)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, words="")
         yield lambda share, words: bar.update(

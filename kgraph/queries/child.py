@@ -11,6 +11,7 @@ import re
 import resource
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,8 @@ from kgraph.errors import InputError, KgraphError, QueryError, StoreError
 from kgraph.ontology import PREFIXES
 from kgraph.ontology.parsing import parse
 from kgraph.queries.terms import LABEL, label, term_for
+
+TRIES, PAUSE = 15, 0.1  # to open an index; seconds between
 
 
 def main() -> None:
@@ -85,10 +88,15 @@ def _store(path: str | None) -> ox.Store:
 
 
 def _index(path: str) -> ox.Store:
-    try:
-        return ox.Store.read_only(path)
-    except (OSError, RuntimeError) as error:
-        raise StoreError("cannot be opened", place=path, cure="`kgraph rebuild` makes it anew") from error
+    """The index of a store. While a build writes it, its files change under an opening reader, which tries again."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return ox.Store.read_only(path)
+        except (OSError, RuntimeError) as error:
+            if not tries_left:
+                raise StoreError("cannot be opened", place=path, cure="`kgraph rebuild` makes it anew") from error
+            time.sleep(PAUSE)
+    raise AssertionError
 
 
 def _bound(request: dict[str, Any], store: ox.Store) -> str:
