@@ -285,6 +285,8 @@ def test_json_is_the_standards_and_csv_is_inert(path):
         ["a", "b", "c", "d", "e"],
         ["'=1+1", "-1", "x", "Russia", ""],
     ]
+    broken = queries.run(path, r'SELECT ("a\r=1+1" AS ?a) ("\r=2" AS ?b) {}').to_csv()
+    assert list(csv.reader(io.StringIO(broken, newline=""))) == [["a", "b"], ["a =1+1", "' =2"]]
     assert json.loads(queries.run(path, "ASK {}").to_json()) == {"head": {}, "boolean": True}
 
 

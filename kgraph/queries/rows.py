@@ -73,4 +73,5 @@ def inert(text: str) -> str:
 
 def _inert(cell: Cell) -> str:
     is_words = cell.kind != "literal" or cell.datatype is None
-    return inert(cell.text) if is_words else cell.text
+    text = inert(cell.text) if is_words else cell.text
+    return text.replace("\r", " ")  # Python quotes no cell for it where lines end in \n, and a spreadsheet ends the row
