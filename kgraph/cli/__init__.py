@@ -17,6 +17,7 @@ from kgraph.cli import (
     build,
     check,
     diff,
+    doctor,
     dyads,
     evaluate,
     export,
@@ -62,6 +63,7 @@ for command in (
     ontology.ontology,
     evaluate.evaluate,
     train.train,
+    doctor.doctor,
 ):
     app.command()(command)
 
