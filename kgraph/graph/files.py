@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -69,7 +70,18 @@ def _serialized(graph: Graph, form: ox.RdfFormat) -> Iterator[bytes]:
 
 def ntriples(triple: tuple[Node, Node, Node]) -> str:
     """A triple as its line of N-Triples, without the line's end."""
-    return f"{_triple(triple)} ."
+    subject, predicate, obj = map(_written, triple)
+    return f"{subject} {predicate} {obj} ."
+
+
+def _written(node: Node) -> str:
+    return _iri(str(node)) if isinstance(node, URIRef) else str(_term(node))
+
+
+@lru_cache(1 << 16)
+def _iri(iri: str) -> str:
+    """An IRI between its brackets; most come again and again."""
+    return str(ox.NamedNode(iri))
 
 
 def _triple(triple: tuple[Node, Node, Node]) -> ox.Triple:
