@@ -50,6 +50,8 @@ def _source(graph: Graph | Path) -> tuple[Path | None, bytes]:
     """The file or index to ask, or triples."""
     if not isinstance(graph, Path):
         return None, graph.serialize(format="nt", encoding="utf-8")
+    if graph.is_file():
+        return graph, b""
     from kgraph import store  # takes a third of a second, which graph files need not wait
 
     if not store.is_store(graph):
