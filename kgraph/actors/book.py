@@ -115,17 +115,20 @@ class Book:
     def near_persons(self, name: str) -> tuple[Actor, ...]:
         """The persons with a name of two words or more that `name` is a misprint of."""
         squeezed = name.replace(" ", "")
-        near = [who for spelling, who in self._person_names if close(squeezed, spelling) or squeezed == spelling]
-        return tuple(dict.fromkeys(near))
+        alike = (self._person_names.get((squeezed[:1], len(squeezed) + more), ()) for more in (-1, 0, 1))
+        named = [each for group in alike for each in group]
+        return tuple(dict.fromkeys(who for spelling, who in named if close(squeezed, spelling) or squeezed == spelling))
 
     @cached_property
-    def _person_names(self) -> tuple[tuple[str, Actor], ...]:
-        return tuple(
-            ("".join(spelling), self.actors[name.key])
-            for spelling, held in self.names.items()
-            for name in held
-            if name.type == "PER" and len(spelling) > 1
-        )
+    def _person_names(self) -> Mapping[tuple[str, int], list[tuple[str, Actor]]]:
+        """By first letter and length, in which a misprint differs little."""
+        named: dict[tuple[str, int], list[tuple[str, Actor]]] = {}
+        for spelling, held in self.names.items():
+            squeezed = "".join(spelling)
+            for name in held if len(spelling) > 1 else ():
+                if name.type == "PER":
+                    named.setdefault((squeezed[0], len(squeezed)), []).append((squeezed, self.actors[name.key]))
+        return named
 
     @cached_property
     def _offices_by_person(self) -> Mapping[str, tuple[tables.Office, ...]]:
