@@ -7,6 +7,7 @@ KgraphError
 ├── QueryError        a query that is wrong, refused, or over its limits
 ├── StoreError        a store that is held by another process, full or broken
 ├── RemoteError       a server that cannot be reached, refuses, or answers in part
+├── WorkerError       processes that read articles cannot be started
 └── MissingExtra      a command whose optional library is not installed
 
 Each message is one line: what, where, and the cure.
@@ -47,6 +48,10 @@ class StoreError(KgraphError):
 
 class RemoteError(KgraphError):
     """A server that cannot be reached, refuses, or answers in part."""
+
+
+class WorkerError(KgraphError):
+    """Processes that read articles cannot be started."""
 
 
 class MissingExtra(KgraphError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -80,29 +81,46 @@ def build_store(
     min_confidence: float = 0.0,
     prune: bool = False,
     wait: bool = False,
+    workers: int | None = None,
     tell: Callable[[Report], None] = lambda _report: None,
 ) -> Report:
     """Bring a store up to date with articles in files and folders; what is unchanged is not read again.
 
     `tell` hears of each article. With `prune`, files that have vanished from the folders are taken out. Where another
-    process builds the store, wait for it or raise StoreError.
+    process builds the store, wait for it or raise StoreError. `workers` is the number of processes that read; without
+    it this process does, which an article that kills its reader ends.
     """
     from kgraph import ontology as vocabulary
     from kgraph import store
+    from kgraph import workers as crews
 
-    terms = vocabulary.load(ontology)
+    vocabulary.load(ontology)  # says what is wrong with it before the work
+    make = partial(_reader, extractor, ontology, actors, min_confidence)
 
-    def read(articles: Iterable[Article]) -> Iterator[Block]:
-        from kgraph import language
-
-        nlp = language.load("auto", extractor=extractor, ontology=ontology, actors=actors)
-        for article, doc in language.read(nlp, articles):
-            kept = [s for s in doc._.statements if s.confidence >= min_confidence]
-            yield store.block(article, kept, terms, sentences=sum(1 for _ in doc.sents))
+    def read(articles: Iterable[Article]) -> Iterator[Block | InputError]:
+        return crews.read(articles, crews.LocalCrew(make, workers)) if workers else make()(articles)
 
     settings = (extractor, language, min_confidence)
     version = _version(settings, [path for path in (ontology, actors) if path])
     return store.build(Path(folder), paths, read, version=version, language=language, prune=prune, wait=wait, tell=tell)
+
+
+def _reader(
+    extractor: Extractor, ontology: Path | None, actors: Path | None, min_confidence: float
+) -> Callable[[Iterable[Article]], Iterator[Block]]:
+    """What reads articles into blocks, with its model loaded."""
+    from kgraph import language, store
+    from kgraph import ontology as vocabulary
+
+    terms = vocabulary.load(ontology)
+    nlp = language.load("auto", extractor=extractor, ontology=ontology, actors=actors)
+
+    def read(articles: Iterable[Article]) -> Iterator[Block]:
+        for article, doc in language.read(nlp, articles):
+            kept = [s for s in doc._.statements if s.confidence >= min_confidence]
+            yield store.block(article, kept, terms, sentences=sum(1 for _ in doc.sents))
+
+    return read
 
 
 def _version(settings: object, own: Iterable[Path]) -> str:

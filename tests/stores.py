@@ -7,7 +7,7 @@ import random
 import resource
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -59,6 +59,11 @@ def read(articles: Iterable[Article]) -> Iterator[Block]:
     """The reader of the tests."""
     for article in articles:
         yield block(article, statements(article), ONTOLOGY, sentences=article.text.count("\n") + 1)
+
+
+def blocks() -> Callable[[Iterable[Article]], Iterator[Block]]:
+    """What a worker calls to have the reader."""
+    return read
 
 
 def text(seed: int, sentences: int = 4) -> str:

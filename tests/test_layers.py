@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "kgraph"
 GROUND = {"errors", "records"}
 BASE = GROUND | {"ontology"}
 LANGUAGE = BASE | {"articles", "actors", "scoring"}
-ALL = LANGUAGE | {"language", "graph", "store", "queries", "page", "shapes"}
+ALL = LANGUAGE | {"language", "graph", "store", "workers", "queries", "page", "shapes"}
 MAY_IMPORT = {
     "errors": set(),
     "records": set(),
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "graph": BASE | {"actors"},
     "shapes": BASE,
     "store": BASE | {"articles", "graph"},
+    "workers": GROUND,
     "queries": BASE | {"actors", "graph", "store"},
     "exports": BASE | {"graph", "queries", "store"},
     "remote": BASE | {"exports", "graph", "queries"},

@@ -52,6 +52,9 @@ def build(
     extractor: options.ExtractorName = "model",
     prune: Annotated[bool, typer.Option("--prune", help="Store: take out files that have vanished.")] = False,
     wait: options.Wait = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Store: read by so many processes; what kills one is set aside.")
+    ] = None,
 ) -> None:
     """Build a graph from articles, or bring a store up to date with them."""
     from kgraph import graph, pipeline, store
@@ -64,10 +67,11 @@ def build(
         "min_confidence": min_confidence,
     }
     if output.suffix == store.SUFFIX:
-        _build_store(output, articles, reading, prune=prune, wait=wait)
+        _build_store(output, articles, {**reading, "prune": prune, "wait": wait, "workers": workers})
         return
-    if prune or wait:
-        raise InputError("is no store", place=str(output), cure=f"--prune and --wait go with -o NAME{store.SUFFIX}")
+    if prune or wait or workers:
+        cure = f"--prune, --wait and --workers go with -o NAME{store.SUFFIX}"
+        raise InputError("is no store", place=str(output), cure=cure)
     _check(output)
     tally = Tally()
     with progress("Reading articles") as tell:
@@ -84,7 +88,7 @@ def build(
         raise typer.Exit(3)
 
 
-def _build_store(output: Path, articles: list[Path], reading: Mapping[str, Any], *, prune: bool, wait: bool) -> None:
+def _build_store(output: Path, articles: list[Path], settings: Mapping[str, Any]) -> None:
     from kgraph import pipeline
 
     with meter("Reading articles") as tell:
@@ -95,7 +99,7 @@ def _build_store(output: Path, articles: list[Path], reading: Mapping[str, Any],
             skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
             tell(report.share, words + skipped)
 
-        report = pipeline.build_store(output, articles, **reading, prune=prune, wait=wait, tell=done)
+        report = pipeline.build_store(output, articles, **settings, tell=done)
     if report.skipped and not report.articles + report.known + report.unchanged:
         raise report.skipped[0]
     for fault in report.skipped:
