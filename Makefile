@@ -1,6 +1,7 @@
 # make graph   the graph of seeds/ as out/graph.ttl and out/graph.html, and three questions to it
 # make test    style, types and tests
 # make test-long    builds killed at 500 random moments
+# make test-servers graphs pushed to a real Virtuoso as well
 
 PYTHON := $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -11,7 +12,7 @@ SOURCES := $(shell find kgraph ontologies -name '*.py' -o -name '*.ttl' -o -name
 QUESTIONS := visits warnings contested
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: graph test test-long browser clean
+.PHONY: graph test test-long test-servers browser clean
 
 graph: out/graph.ttl out/graph.html
 	@for question in $(QUESTIONS); do $(KGRAPH) query out/graph.ttl $$question || exit; done
@@ -31,6 +32,11 @@ test: $(VENV)/installed-test browser
 
 test-long: $(VENV)/installed-test
 	$(VENV)/bin/pytest -m long
+
+test-servers: $(VENV)/installed-test
+	@command -v virtuoso-t >/dev/null || { apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; }
+	$(VENV)/bin/pytest tests/test_push.py -rs
 
 # The tests of the page need a browser; without one they say that they are skipped.
 browser:

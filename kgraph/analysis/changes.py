@@ -57,7 +57,7 @@ def compare(
 
 def patch(old: Graph, new: Graph) -> Iterator[str]:
     """The lines of an RDF Patch that makes the old graph the new one."""
-    was, now = (set(graph.serialize(format="nt").splitlines()) - {""} for graph in (old, new))
+    was, now = (set(graph.serialize(format="nt").split("\n")) - {""} for graph in (old, new))
     yield "TX ."
     yield from (f"D {line}" for line in sorted(was - now))
     yield from (f"A {line}" for line in sorted(now - was))
