@@ -177,6 +177,7 @@ def fit(
     run = _Run(reader, plan, out, len(list(batches(first, plan.pieces, random.Random(0)))))
     run.resume()
     unknown = tokenizer.token_to_id("<unk>")
+    assert unknown is not None, "the encoder's tokenizer keeps its special pieces"
     while run.epoch < plan.epochs:
         rng = random.Random(plan.seed * 1000 + run.epoch)
         for group in batches(sampler.epoch(rng), plan.pieces, rng):

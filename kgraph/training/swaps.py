@@ -76,7 +76,7 @@ def swaps(articles: Iterable[Sequence[Row]]) -> Swaps:
 
 def _state_forms() -> dict[str, str]:
     """Names of peoples and of capitals, in lower case, to what they are."""
-    forms = {}
+    forms: dict[str, str] = {}
     for row in tables.rows(tables.TABLES / "states.csv", ("key", "people", "capital")):
         for column in ("people", "capital"):
             forms |= {name.lstrip("~").lower(): column for name in row.list(column)}
