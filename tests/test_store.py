@@ -237,6 +237,25 @@ def test_the_index_is_made_again_from_the_shards(folder: Path, tmp_path: Path) -
     assert indexed(path) == held  # a query makes it, too
 
 
+def test_rebuilding_gives_back_the_room_of_what_was_replaced(folder: Path, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "s.kgraph", tmp_path / "fresh.kgraph"
+    build(path, folder)
+    for turn in range(3):
+        (folder / "003.txt").write_text(text(70 + turn), encoding="utf-8")
+        build(path, folder)
+    build(fresh, folder)
+    before = lines(path)
+    store.rebuild(path)
+    assert lines(path) == before == lines(fresh)
+    assert indexed(path) == loaded(path)
+    sizes = [sum(each.stat().st_size for each in (store_ / "shards").iterdir()) for store_ in (path, fresh)]
+    assert sizes[0] == sizes[1] > 0
+    (folder / "004.txt").write_text(text(99), encoding="utf-8")
+    build(path, folder)
+    build(fresh, folder)
+    assert lines(path) == lines(fresh)
+
+
 @pytest.mark.parametrize("done", [0, 1])
 def test_an_index_that_stopped_half_way_catches_up(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int

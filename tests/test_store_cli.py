@@ -20,6 +20,12 @@ Kgraph = Callable[..., Outcome]
 RULES = ("--extractor", "rules")
 
 
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, no line of progress."""
+    monkeypatch.setattr(console, "EVERY", 3600.0)
+
+
 @pytest.fixture
 def built(kgraph: Kgraph, tmp_path: Path) -> Path:
     """A store of two articles, a.txt and b.txt."""
@@ -102,7 +108,7 @@ def test_rebuild_makes_the_index(kgraph: Kgraph, built: Path) -> None:
     broken = kgraph("query", built, "visits")
     assert broken.code == 1
     assert "kgraph rebuild" in broken.err
-    assert kgraph("rebuild", built).out == f"{built}: index made\n"
+    assert kgraph("rebuild", built).out == f"{built}: packed, index made\n"
     assert len(rows(kgraph("query", built, "visits", "-f", "csv"))) == 1
 
 

@@ -241,6 +241,20 @@ class Manifest:
         for place in self.db.execute(LIVE, (until and until.isoformat(),)):
             yield shards.read(self.folder, *place)
 
+    def wasteful_shards(self) -> list[int]:
+        """The shards that hold more than the blocks of readings, which were replaced or removed."""
+        held = "SELECT coalesce(sum(length), 0) FROM reading WHERE shard = shard.id"
+        return [row[0] for row in self.db.execute(f"SELECT id FROM shard WHERE size > ({held})")]
+
+    def blocks_in(self, shard: int) -> list[tuple[str, int, int]]:
+        """Reading, offset and length of the blocks in a shard."""
+        query = "SELECT id, offset, length FROM reading WHERE shard = ? ORDER BY offset"
+        return self.db.execute(query, (shard,)).fetchall()
+
+    def move(self, reading: str, shard: int, offset: int) -> None:
+        """Note that a block lies elsewhere."""
+        self.db.execute("UPDATE reading SET shard = ?, offset = ? WHERE id = ?", (shard, offset, reading))
+
     def live(self, article: str) -> str | None:
         """The reading of an article that counts."""
         found = self.column("SELECT id FROM reading WHERE article = ? AND live", article)

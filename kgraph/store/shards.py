@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from kgraph.errors import StoreError
 
 LARGEST = 256 << 20  # bytes; a shard that has them is followed by a new one
 
@@ -34,9 +36,20 @@ def append(folder: Path, shard: int, size: int, blocks: Sequence[bytes]) -> list
 
 def read(folder: Path, shard: int, offset: int, length: int) -> bytes:
     """One block."""
-    with path_of(folder, shard).open("rb") as file:
-        file.seek(offset)
-        return file.read(length)
+    try:
+        with path_of(folder, shard).open("rb") as file:
+            file.seek(offset)
+            return file.read(length)
+    except FileNotFoundError as error:
+        raise StoreError("was packed while it was read", place=str(folder), cure="try again") from error
+
+
+def drop(folder: Path, kept: Iterable[int]) -> None:
+    """Delete the shards that the manifest does not know."""
+    names = {path_of(folder, shard) for shard in kept}
+    for path in (folder / "shards").iterdir():
+        if path not in names:
+            path.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -370,6 +370,22 @@ def _known(manifest: Manifest, path: Path | str) -> list[str]:
 
 
 def rebuild(folder: Path, *, wait: bool = False) -> None:
-    """Make the index of a store from its shards."""
+    """Pack the shards of a store, which keep what was replaced and removed, and make its index from them."""
     with _writing(folder, wait=wait) as manifest:
+        for shard in manifest.wasteful_shards():
+            _pack(manifest, shard)
+        shards.drop(folder, map(int, manifest.column("SELECT id FROM shard")))
         index.rebuild(manifest, load_ontology())
+
+
+def _pack(manifest: Manifest, shard: int) -> None:
+    """Copy what counts in a shard to a new one, in whose stead it then is."""
+    kept = manifest.blocks_in(shard)
+    fresh = 1 + int(str(manifest.one("SELECT max(id) FROM shard")))
+    contents = [shards.read(manifest.folder, shard, offset, length) for _, offset, length in kept]
+    offsets = shards.append(manifest.folder, fresh, 0, contents)
+    with manifest.change():
+        for (reading, *_), offset in zip(kept, offsets, strict=True):
+            manifest.move(reading, fresh, offset)
+        manifest.put_shard(fresh, sum(map(len, contents)))
+        manifest.db.execute("DELETE FROM shard WHERE id = ?", (shard,))
