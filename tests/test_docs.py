@@ -1,8 +1,10 @@
-"""The README and the notebook do what they show."""
+"""The README, the pages of docs/ and the notebook do what they show, and what is generated is current."""
 
 from __future__ import annotations
 
+import ast
 import doctest
+import importlib.util
 import re
 import shlex
 from collections.abc import Callable
@@ -13,6 +15,13 @@ import pytest
 from conftest import ROOT, Outcome
 from nbclient import NotebookClient
 
+spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+assert spec is not None
+assert spec.loader is not None
+generate = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(generate)
+
+PAGES = [ROOT / "README.id.md", *sorted((ROOT / "docs").glob("*.md"))]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTEBOOK = ROOT / "notebooks" / "tour.ipynb"
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
@@ -69,3 +78,40 @@ def test_the_notebook_runs_and_is_kept_without_output() -> None:
     assert "('North Korea', 'suppliesArmsTo', 'Russia', 'possible', 'Russia', 'denies')" in shown[0]
     assert "('Kim Jong Un', 'Russia')" in shown[2]
     assert "'Korea Utara'" in shown[3]
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```console" in p.read_text(encoding="utf-8")], ids=lambda p: p.name
+)
+def test_the_commands_of_a_page_give_what_it_shows(page: Path) -> None:
+    blocks = list(generate.shown(page.read_text(encoding="utf-8")))
+    assert blocks
+    for written, now in blocks:
+        assert written == now
+
+
+def test_the_generated_pages_are_current(tmp_path: Path) -> None:
+    docs = ROOT / "docs"
+    generate.news(tmp_path / "news.ttl")
+    assert (docs / "commands.md").read_text(encoding="utf-8") == generate.commands()
+    assert (docs / "ontology.md").read_text(encoding="utf-8") == generate.vocabulary()
+    assert (docs / "news.ttl").read_bytes() == (tmp_path / "news.ttl").read_bytes()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_threat_table_names_tests_that_there_are() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| .* \| (`.*`) \|$", page, re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 43))
+    for file, name in re.findall(r"`(test_\w+\.py)::(\w+)`", page):
+        tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, (file, name)
+
+
+def test_there_are_at_most_ten_pages() -> None:
+    assert len(list((ROOT / "docs").glob("*.md"))) <= 10
