@@ -17,7 +17,8 @@ from kgraph import store
 from kgraph.errors import StoreError
 from kgraph.ontology import load
 from kgraph.records import Actor, Article, Mention, Sentence, Span, Statement
-from kgraph.store import Block, Report, block, writer
+from kgraph.store import Block, Report, block
+from kgraph.store import run as run_of_store
 
 ONTOLOGY = load()
 ACTORS = {"Rusia": RUS, "Korut": PRK, "Amerika": USA, "Ukraina": UKR, "Kim": KIM, "Putin": PUTIN}
@@ -93,7 +94,7 @@ def slow(articles: Iterable[Article]) -> Iterator[Block]:
 
 def run(path: Path, folder: Path, told: Connection) -> None:
     """Bring a store up to date in small batches, and tell which articles are safe."""
-    writer.BATCH_ITEMS = 3
+    run_of_store.BATCH_ITEMS = 3
 
     def saved(report: Report) -> None:
         told.send(report.articles)
@@ -106,7 +107,7 @@ def fill(path: Path, folder: Path, size: int, told: Connection) -> None:
     """Build where no file may grow beyond a size, as on a disk that is full."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    writer.BATCH_ITEMS = 3
+    run_of_store.BATCH_ITEMS = 3
     try:
         store.build(path, [folder], read, version="1", language="id")
     except StoreError as error:

@@ -24,7 +24,8 @@ from kgraph.store import index, lock
 from kgraph.store.blocks import Block, block
 from kgraph.store.lines import as_file, lines
 from kgraph.store.manifest import NAME, Manifest, StoredArticle, check
-from kgraph.store.writer import Report, build, rebuild, remove
+from kgraph.store.run import Report
+from kgraph.store.writer import build, rebuild, remove
 
 __all__ = [
     "SUFFIX",
