@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Outcome
@@ -123,6 +124,23 @@ def test_a_direct_triple_stays_while_another_claim_bears_it(tmp_path: Path) -> N
     graphs.save(graphs.build([(ARTICLE, [*said(), visit(5, "Kim Jong Un", KIM)])], ontology.load()), path)
     split = graphs.load(path, actors=own(tmp_path, "Kim,PER,KimUji,Kim Uji"))
     assert {("KimJongUn", "visits", "RUS"), ("KimUji", "visits", "RUS")} <= facts(split)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "planned"},
+        {"negated": True},
+        {"source": mention(ARTICLE, 5, "Rusia", RUS), "stance": "denies"},
+    ],
+    ids=["planned", "negated", "denied"],
+)
+def test_what_nobody_reports_as_so_is_no_direct_triple_after_a_move(tmp_path: Path, changes: dict[str, Any]) -> None:
+    path = tmp_path / "graph.ttl"
+    graphs.save(graphs.build([(ARTICLE, [replace(visit(5, "Kim Jong Un", KIM), **changes)])], ontology.load()), path)
+    moved = graphs.load(path, actors=own(tmp_path, "Kim Jong Un,PER,KimUji,Kim Uji"))
+    assert len(claims(moved)) == 1
+    assert facts(moved) == set()
 
 
 def test_a_new_label_shows_without_any_move(built: Path, tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ Dilansir [AFP|ORG=AgenceFrancePresse], Senin.
 [Gustavo Petro|PER=GustavoPetro] dan [Petro Poroshenko|PER=PetroPoroshenko] bertemu; [Petro|PER=GustavoPetro] pulang.
 [Mikheil Saakashvili|PER=MikheilSaakashvili] mengeluh. [Saakashbili|PER=MikheilSaakashvili] diserang.
 [John Russel|PER=?John Russel] dari [Amerika Serikat|CTY=USA]. [Russell|PER=?John Russel] membantah.
+[Hong Wei|PER=?Hong Wei] tinggal di [China|CTY=CHN].
 [Yoon|PER=?Yoon] bukan [Yeon Mi-rae|PER=?Yeon Mi-rae].
 Selebgram [Arya Pratama|PER=?Arya Pratama] (AP) bebas. [AP|PER=?Arya Pratama] pulang.
 Politikus [Arya Pratama|PER=?Arya Pratama] (PDIP) datang. [PDIP|ORG=IndonesianDemocraticPartyOfStruggle] senang.

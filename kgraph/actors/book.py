@@ -16,6 +16,8 @@ from kgraph.records import Actor, EntityType
 
 Keys = tuple[str, ...]
 
+_LONG_NAME = 9  # letters of a person's name that may be a misprint; "Hong Wei" and "Hong Lei" are two
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -115,6 +117,8 @@ class Book:
     def near_persons(self, name: str) -> tuple[Actor, ...]:
         """The persons with a name of two words or more that `name` is a misprint of."""
         squeezed = name.replace(" ", "")
+        if len(squeezed) < _LONG_NAME:
+            return ()
         alike = (self._person_names.get((squeezed[:1], len(squeezed) + more), ()) for more in (-1, 0, 1))
         named = [each for group in alike for each in group]
         return tuple(dict.fromkeys(who for spelling, who in named if close(squeezed, spelling) or squeezed == spelling))
