@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kgraph.errors import InputError
 from kgraph.records import Article, Language, Statement
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from kgraph.language.annotations import Record
     from kgraph.language.loading import Extractor
+    from kgraph.page import Page
     from kgraph.queries import Rows
     from kgraph.store import Block, Report
 
+Engine = Literal["local", "ray"]
 Read = tuple[Article, Sequence[Statement]]
 
 
@@ -82,13 +85,16 @@ def build_store(
     prune: bool = False,
     wait: bool = False,
     workers: int | None = None,
+    engine: Engine = "local",
+    address: str | None = None,
     tell: Callable[[Report], None] = lambda _report: None,
 ) -> Report:
     """Bring a store up to date with articles in files and folders; what is unchanged is not read again.
 
     `tell` hears of each article. With `prune`, files that have vanished from the folders are taken out. Where another
     process builds the store, wait for it or raise StoreError. `workers` is the number of processes that read; without
-    it this process does, which an article that kills its reader ends.
+    it this process does, which an article that kills its reader ends. The engine "ray" runs them on this machine or on
+    the cluster at `address`.
     """
     from kgraph import ontology as vocabulary
     from kgraph import store
@@ -98,6 +104,10 @@ def build_store(
     make = partial(_reader, extractor, ontology, actors, min_confidence)
 
     def read(articles: Iterable[Article]) -> Iterator[Block | InputError]:
+        if engine == "ray":
+            from kgraph.workers.ray import RayCrew
+
+            return crews.read(articles, RayCrew(make, workers or os.cpu_count() or 1, address=address))
         return crews.read(articles, crews.LocalCrew(make, workers)) if workers else make()(articles)
 
     settings = (extractor, language, min_confidence)
@@ -175,8 +185,11 @@ def annotate(
         yield from records(nlp(from_sentences(nlp, texts, language=spoken)), ids, confidence=confidence)
 
 
-def render(graph: Graph, *, language: Language = "en", title: str | None = None, ontology: Path | None = None) -> str:
-    """The graph as one HTML page that needs nothing else; `language` is the reader's."""
+def render(graph: Graph, *, language: Language = "en", title: str | None = None, ontology: Path | None = None) -> Page:
+    """The graph as one HTML page that needs nothing else, as text; `language` is the reader's.
+
+    A notebook shows it in a cell.
+    """
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
     from kgraph import page

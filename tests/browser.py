@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -37,8 +39,17 @@ class Reader:
     def _command(self, name: str, **parameters: object) -> None:
         self.driver.execute_cdp_cmd(name, parameters)
 
-    def open(self, html: str, address: str = "", *, width: int = 1200, height: int = 800, dark: bool = False) -> None:
-        """Show a page as if its file had been opened, with `address` after the "#"."""
+    def open(
+        self,
+        html: str,
+        address: str = "",
+        *,
+        width: int = 1200,
+        height: int = 800,
+        dark: bool = False,
+        framed: bool = False,
+    ) -> None:
+        """Show a page as if its file had been opened, with `address` after the "#"; or a file with a page in a frame."""
         path = self.folder / "page.html"
         path.write_text(html, encoding="utf-8")
         self.driver.get("about:blank")
@@ -50,6 +61,8 @@ class Reader:
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         self.driver.get(f"{path.as_uri()}#{address}")
+        if framed:
+            self.driver.switch_to.frame(0)
         self.until(lambda: self.text("#summary"))
 
     def until(self, condition: Callable[[], object]) -> None:
@@ -108,3 +121,23 @@ class Reader:
         path = self.folder / "saved" / name
         self.until(lambda: path.exists() and path.stat().st_size)
         return path
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """One browser for all tests."""
+    if LACKING:
+        pytest.skip(LACKING)
+    opened = Reader(tmp_path_factory.mktemp("browser"))
+    yield opened
+    opened.driver.quit()
+
+
+@pytest.fixture(autouse=True)
+def calm(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test of a page in a browser may leave a complaint in the console or a request to anywhere."""
+    yield
+    if "reader" in request.fixturenames:
+        used = request.getfixturevalue("reader")
+        assert used.complaints() == []
+        assert used.requests() == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser import calm, reader  # noqa: F401  fixtures of every test with a browser
 
 from kgraph.cli import main
 

@@ -78,6 +78,8 @@ def test_the_notebook_runs_and_is_kept_without_output() -> None:
     assert "('North Korea', 'suppliesArmsTo', 'Russia', 'possible', 'Russia', 'denies')" in shown[0]
     assert "('Kim Jong Un', 'Russia')" in shown[2]
     assert "'Korea Utara'" in shown[3]
+    assert "('North Korea', 'Russia', '2023-09', " in shown[5]
+    assert cells[-1].outputs[0]["data"]["text/html"].startswith("<iframe srcdoc=")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -20,7 +19,7 @@ from xml.etree import ElementTree
 
 import networkx
 import pytest
-from browser import LACKING, Reader
+from browser import Reader
 from graphs import pairs
 from networks import RELATIONS, add_actor, add_article, add_claim, add_sentence, empty, three_actors
 from rdflib import Graph
@@ -285,28 +284,8 @@ def between(reader: Reader, html: str, one: str, other: str) -> tuple[float, flo
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A browser for all tests of this file."""
-    if LACKING:
-        pytest.skip(LACKING)
-    opened = Reader(tmp_path_factory.mktemp("browser"))
-    yield opened
-    opened.driver.quit()
-
-
-@pytest.fixture(scope="module")
 def html() -> str:
     return page(three_actors(), title="Kim & Putin")
-
-
-@pytest.fixture(autouse=True)
-def calm(request):
-    """No test of a page in a browser may leave a complaint in the console or a request to anywhere."""
-    yield
-    if "reader" in request.fixturenames:
-        used = request.getfixturevalue("reader")
-        assert used.complaints() == []
-        assert used.requests() == []
 
 
 @pytest.mark.browser

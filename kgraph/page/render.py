@@ -16,6 +16,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from kgraph.errors import KgraphError
+from kgraph.page.cell import Page
 from kgraph.page.layout import place
 from kgraph.page.tables import Tables, tabulate
 
@@ -70,7 +71,7 @@ class _Assets:
 
 def render(
     network: nx.MultiDiGraph, *, relations: Mapping[str, Relation], language: str = "en", title: str | None = None
-) -> str:
+) -> Page:
     """One HTML page that shows the network, as text; the same network gives the same bytes.
 
     `network` has the form of `kgraph.graph.to_networkx`, `relations` the names, weights and symmetry of its relations,
@@ -91,7 +92,7 @@ def render(
         "words": words,
         "settings": {"language": language, "drawn": DRAWN, "namespaces": namespaces},
     }
-    return _generate(tables, title or words[language]["title"], {"language": language, "blocks": blocks})
+    return Page(_generate(tables, title or words[language]["title"], {"language": language, "blocks": blocks}))
 
 
 def _generate(tables: Tables, title: str, page: dict[str, Any]) -> str:
