@@ -58,6 +58,7 @@ OWNERS = {
     "pyshacl": {"shapes"},
     "pyvis": {"page"},
     "rdflib": {"graph", "queries", "shapes", "store"},
+    "ray": {"workers"},
     "rich": {"cli"},
     "rustworkx": {"page"},
     "spacy": {"language"},

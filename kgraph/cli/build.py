@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -55,6 +55,8 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Store: read by so many processes; what kills one is set aside.")
     ] = None,
+    engine: Annotated[Literal["local", "ray"], typer.Option(help="Store: what runs them; ray is an extra.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Store: of a Ray cluster; without it this machine.")] = None,
 ) -> None:
     """Build a graph from articles, or bring a store up to date with them."""
     from kgraph import graph, pipeline, store
@@ -66,11 +68,12 @@ def build(
         "actors": actors,
         "min_confidence": min_confidence,
     }
+    running = {"prune": prune, "wait": wait, "workers": workers, "engine": engine, "address": address}
     if output.suffix == store.SUFFIX:
-        _build_store(output, articles, {**reading, "prune": prune, "wait": wait, "workers": workers})
+        _build_store(output, articles, {**reading, **running})
         return
-    if prune or wait or workers:
-        cure = f"--prune, --wait and --workers go with -o NAME{store.SUFFIX}"
+    if prune or wait or workers or address or engine != "local":
+        cure = f"--prune, --wait, --workers, --engine and --address go with -o NAME{store.SUFFIX}"
         raise InputError("is no store", place=str(output), cure=cure)
     _check(output)
     tally = Tally()
