@@ -49,7 +49,7 @@ class Reader:
         dark: bool = False,
         framed: bool = False,
     ) -> None:
-        """Show a page as if its file had been opened, with `address` after the "#"; or a file with a page in a frame."""
+        """Show a page as if its file had been opened, with `address` after "#"; or a file with a page in a frame."""
         path = self.folder / "page.html"
         path.write_text(html, encoding="utf-8")
         self.driver.get("about:blank")

@@ -11,7 +11,7 @@ from kgraph.page import Page, render
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return render(three_actors(), relations=RELATIONS, title="Kim & \"Putin\"")
+    return render(three_actors(), relations=RELATIONS, title='Kim & "Putin"')
 
 
 def test_a_page_is_text_but_a_prompt_shows_only_its_length(page: Page) -> None:

@@ -102,13 +102,20 @@ function start(points, lines, spots) {
   picture.network.on("blurNode", () => hover(null));
   picture.network.setData({ nodes: picture.nodes, edges: picture.edges });
   picture.network.on("zoom", () => (picture.touched = true));
-  picture.network.on("dragStart", ({ nodes: [node] }) => (picture.panning = node === undefined));
+  picture.network.on("dragStart", ({ nodes: [node] }) => pan(node === undefined));
   picture.network.on("dragEnd", dragged);
   new ResizeObserver(resized).observe(byId("network"));
 }
 
+// Lines are whole while they move: of the time for a frame, dashes took two thirds.
+function pan(moving) {
+  picture.panning = moving;
+  const { edges: lines, edgeIndices } = picture.network.body;
+  for (const number of edgeIndices) lines[number].options.dashes = moving ? false : DASHES[picture.looks.get(number).status];
+}
+
 function dragged({ nodes: [node] }) {
-  picture.panning = false;
+  pan(false);
   picture.touched = true;
   if (node === undefined) return;
   const spot = picture.network.getPosition(node);

@@ -46,7 +46,8 @@ function weightColor(weight) {
   return `rgb(${middle.map((value, index) => Math.round(value + (end[index] - value) * share)).join(",")})`;
 }
 
-const radiusOf = (node) => 11 + Math.min(11, 2.2 * Math.sqrt(edgesOfNode[node].reduce((sum, edge) => sum + edge.claims.length, 0)));
+const radii = edgesOfNode.map((ends) => 11 + Math.min(11, 2.2 * Math.sqrt(ends.reduce((sum, edge) => sum + edge.claims.length, 0))));
+const radiusOf = (node) => radii[node];
 
 const roundness = (type) => (type === "CTY" ? 0.25 : 0);
 
