@@ -250,6 +250,7 @@ def test_a_reader_who_leaves_early_is_no_fault(seed_graph: Path) -> None:
         (("query", "g.ttl", "bytes.rq"), "bytes.rq: not UTF-8"),
         (("build", "good.txt", "-o", "x.ttl", "--ontology", "bytes.ttl"), "bytes.ttl"),
         (("build", "good.txt", "-o", "x.ttl", "--actors", "bytes.csv"), "bytes.csv"),
+        (("build", "good.txt", "-o", "x.ttl", "--actors", "folder.ttl"), "folder.ttl"),
         (("evaluate", "bytes.jsonl", "bytes.jsonl"), "bytes.jsonl:1"),
     ],
     ids=lambda value: str(value)[:40].encode("ascii", "replace").decode(),
