@@ -80,7 +80,7 @@ def rows(path: Path, needed: tuple[str, ...]) -> Iterator[Row]:
     except FileNotFoundError:
         raise InputError("no such file", place=str(path), cure="name a CSV table of actors") from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=str(path), cure="name a CSV table of actors") from None
+        raise InputError(f"cannot be read: {error.strerror}", place=str(path), cure="name a CSV table") from None
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8: {error.reason}", place=str(path), cure="save it as UTF-8") from None
     reader = csv.reader(text.splitlines())
