@@ -12,7 +12,7 @@ SOURCES := $(shell find kgraph ontologies -name '*.py' -o -name '*.ttl' -o -name
 QUESTIONS := visits warnings contested
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: graph test test-long test-servers browser clean
+.PHONY: graph test test-wheel test-long test-servers browser clean
 
 graph: out/graph.ttl out/graph.html
 	@for question in $(QUESTIONS); do $(KGRAPH) query out/graph.ttl $$question || exit; done
@@ -37,6 +37,10 @@ test-servers: $(VENV)/installed-test
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; }
 	$(VENV)/bin/pytest tests/test_push.py -rs
+
+# The wheel by itself, on each Python that is here, with the newest and the oldest libraries allowed.
+test-wheel:
+	.ci/wheel
 
 # The tests of the page need a browser; without one they say that they are skipped.
 browser:
