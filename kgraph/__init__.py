@@ -16,10 +16,11 @@ from kgraph.records import Actor, Article, EventDate, Mention, Sentence, Span, S
 if TYPE_CHECKING:
     from kgraph.articles import read_article, read_articles
     from kgraph.graph import save
-    from kgraph.pipeline import build, load, query, render, statements
+    from kgraph.pipeline import build, build_store, load, query, render, statements
 
 _HOMES = {
     "build": "kgraph.pipeline",
+    "build_store": "kgraph.pipeline",
     "load": "kgraph.pipeline",
     "query": "kgraph.pipeline",
     "read_article": "kgraph.articles",
@@ -44,6 +45,7 @@ __all__ = [
     "Span",
     "Statement",
     "build",
+    "build_store",
     "load",
     "query",
     "read_article",

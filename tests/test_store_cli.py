@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,36 @@ def test_two_days_of_one_store_are_compared(kgraph: Kgraph, built: Path) -> None
     assert {change["relation"] for change in changes if change["what"] == "new"} == {"visits", "holds position in"}
     assert rows(kgraph("query", f"{built}@2024-01-31", "visits", "-f", "csv")) == []
     assert len(rows(kgraph("query", f"{built}@2024-02-01", "visits", "-f", "csv"))) == 1
+
+
+def test_a_query_during_a_build_sees_the_graph_from_before(kgraph: Kgraph, built: Path) -> None:
+    found = rows(kgraph("query", built, "SELECT ?a ?b {?a ir:attacks ?b}", "-f", "csv"))
+    with sqlite3.connect(built / "manifest.sqlite") as db:
+        db.execute("INSERT INTO todo VALUES ('article', 'none')")
+    with lock.held(built):
+        assert rows(kgraph("query", built, "SELECT ?a ?b {?a ir:attacks ?b}", "-f", "csv")) == found
+        for path in sorted((built / "index").iterdir()):
+            path.unlink()
+        (built / "index").rmdir()
+        assert "is writing it" in kgraph("query", built, "visits").err
+
+
+def test_ctrl_c_keeps_what_is_read_and_says_so(kgraph: Kgraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"Rusia menyerang Ukraina {name}.\n", encoding="utf-8")
+    settle = store.run.settle
+
+    def stop(*_arguments: object) -> None:
+        monkeypatch.setattr(store.run, "settle", settle)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.run, "settle", stop)
+    monkeypatch.setattr(store.run, "BATCH_ITEMS", 1)
+    outcome = kgraph("build", "a.txt", "b.txt", "-o", "n.kgraph", *RULES)
+    assert outcome.code == 130
+    assert "kgraph: stopped: what was read is safe in n.kgraph; run it again to go on" in outcome.err
+    assert len(list(store.open("n.kgraph").articles())) == 1
+    assert kgraph("build", "a.txt", "b.txt", "-o", "n.kgraph", *RULES).out.startswith("n.kgraph: 1 article, ")
 
 
 def test_rebuild_makes_the_index(kgraph: Kgraph, built: Path) -> None:

@@ -102,7 +102,11 @@ def _build_store(output: Path, articles: list[Path], settings: Mapping[str, Any]
             skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
             tell(report.share, words + skipped)
 
-        report = pipeline.build_store(output, articles, **settings, tell=done)
+        try:
+            report = pipeline.build_store(output, articles, **settings, tell=done)
+        except KeyboardInterrupt:
+            complain(f"stopped: what was read is safe in {output}; run it again to go on")
+            raise
     if report.skipped and not report.articles + report.known + report.unchanged:
         raise report.skipped[0]
     for fault in report.skipped:

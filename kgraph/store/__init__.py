@@ -85,7 +85,7 @@ class Store:
             yield from manifest.articles(self.until)
 
     def index(self) -> Path:
-        """The folder of the RDF database, brought up to date where nobody else is writing."""
+        """The folder of the RDF database, brought up to date; while a build writes it, as it was before."""
         path = index.path_of(self.folder)
         with closing(Manifest(self.folder)) as manifest:
             if not index.behind(manifest):
@@ -93,7 +93,7 @@ class Store:
         try:
             with lock.held(self.folder), closing(Manifest(self.folder, write=True)) as manifest:
                 index.catch_up(manifest, self.ontology)
-        except StoreError:
+        except lock.Busy:
             if not path.is_dir():
                 raise
         return path

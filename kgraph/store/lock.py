@@ -12,9 +12,13 @@ from pathlib import Path
 from kgraph.errors import StoreError
 
 
+class Busy(StoreError):
+    """Another process writes the store."""
+
+
 @contextmanager
 def held(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Hold a store. Where another process holds it, wait for it or raise StoreError that names it."""
+    """Hold a store. Where another process holds it, wait for it or raise Busy, which names it."""
     try:
         file = (folder / "lock").open("a+", encoding="utf-8")
     except OSError as error:
@@ -25,7 +29,7 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise StoreError(f"{holder} is writing it", place=str(folder), cure="wait for it, or add --wait") from error
+            raise Busy(f"{holder} is writing it", place=str(folder), cure="wait for it, or add --wait") from error
         file.truncate(0)
         file.write(f"process {os.getpid()} on {socket.gethostname()}")
         file.flush()
