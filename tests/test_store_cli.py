@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -178,10 +179,11 @@ def test_without_a_terminal_a_line_tells_now_and_then_how_far_it_is(
     kgraph: Kgraph, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(console, "EVERY", 0.0)
-    Path("in/c.txt").write_text("Korea Utara menyerang Ukraina.\n", encoding="utf-8")
-    err = kgraph("build", "in", "-o", built, *RULES).err
-    assert err.startswith("kgraph: 1 article, 1 sentence, 1 claim, ")
-    assert "articles/s" in err
+    for name in ("c", "d", "e"):
+        Path(f"in/{name}.txt").write_text(f"Korea Utara menyerang Ukraina {name}.\n", encoding="utf-8")
+    told = kgraph("build", "in", "-o", built, *RULES).err.splitlines()
+    assert told[0].startswith("kgraph: 1 article, 1 sentence, 1 claim, 0.0 articles/s")
+    assert re.fullmatch(r"kgraph: 2 articles, 2 sentences, 2 claims, [\d.]+ articles/s, \d+ s left", told[1])
 
 
 def test_on_a_terminal_a_bar_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

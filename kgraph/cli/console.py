@@ -120,14 +120,19 @@ def meter(what: str) -> Iterator[Callable[[float | None, str], None]]:
 
 
 def _lines() -> Callable[[float | None, str], None]:
-    begun = last = time.monotonic()
+    last = time.monotonic()
+    first: tuple[float, float] | None = None  # time and share when it was first told: loading is behind
 
     def tell(share: float | None, words: str) -> None:
-        nonlocal last
+        nonlocal first, last
         now = time.monotonic()
+        if first is None and share is not None:
+            first = now, share
         if now - last >= EVERY:
             last = now
-            left = f", {_duration((now - begun) * (1 - share) / share)} left" if share else ""
+            begun, before = first or (now, 0.0)
+            done = (share or 0.0) - before
+            left = f", {_duration((now - begun) * (1 - before - done) / done)} left" if done > 0 else ""
             complain(f"{words}{left}")
 
     return tell

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import IO
 
-RUN = 64 << 20  # bytes of lines that are sorted at once
+RUN = 32 << 20  # bytes of lines that are sorted at once
 AT_ONCE = 200  # files that are merged at once; more are merged in steps
 
 

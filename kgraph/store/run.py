@@ -43,12 +43,12 @@ class Report:
     removed: list[str] = field(default_factory=list)  # files
     gone: list[str] = field(default_factory=list)  # files that are in the store and no longer in the folders given
     skipped: list[InputError] = field(default_factory=list)
-    begun: float = field(default_factory=time.monotonic, repr=False)
+    begun: float = field(default_factory=time.monotonic, repr=False)  # when the first article had been read
 
     @property
     def rate(self) -> float:
-        """Articles a second."""
-        return self.articles / max(time.monotonic() - self.begun, 1e-3)
+        """Articles a second; what went before the first, such as loading a model, is not counted."""
+        return max(self.articles - 1, 0) / max(time.monotonic() - self.begun, 1e-3)
 
     @property
     def share(self) -> float:
@@ -167,6 +167,8 @@ class Run:
             self.failed[item.reading] = result
             self._add(replace(item, wait=False))
         else:
+            if not self.report.articles:
+                self.report.begun = time.monotonic()
             self.report.articles += 1
             self.report.sentences += result.sentences
             self.report.claims += result.claims
