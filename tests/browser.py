@@ -139,5 +139,6 @@ def calm(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "reader" in request.fixturenames:
         used = request.getfixturevalue("reader")
-        assert used.complaints() == []
-        assert used.requests() == []
+        complaints, requests = used.complaints(), used.requests()
+        assert not complaints, complaints
+        assert not requests, requests
