@@ -94,7 +94,8 @@ def peer(triples: Callable[[Any], Iterable[Triple]]) -> Annotate:
     }
 
     def relation(verb: str) -> str:
-        return relations.get(verb) or relations.get(verb.split()[0], "?")
+        """That of the whole verb, else of a word of it: auxiliaries and prepositions are none."""
+        return next((relations[words] for words in (verb, *verb.split()) if words in relations), "?")
 
     def record(key: str, doc: Any) -> Record:
         names = {entity.text: TYPES[entity.label_] for entity in doc.ents if entity.label_ in TYPES}
