@@ -25,6 +25,7 @@ from kgraph.ontology.parsing import parse
 from kgraph.queries.terms import LABEL, label, term_for
 
 TRIES, PAUSE = 15, 0.1  # to open an index; seconds between
+FILES = 10_240
 
 
 def main() -> None:
@@ -89,6 +90,10 @@ def _store(path: str | None) -> ox.Store:
 
 def _index(path: str) -> ox.Store:
     """The index of a store. While a build writes it, its files change under an opening reader, which tries again."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    # The engine opens beforehand as many of its files as a share of this limit; later it may open none.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     for tries_left in reversed(range(TRIES)):
         try:
             return ox.Store.read_only(path)
