@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kgraph.language.annotations import Record
     from kgraph.language.loading import Extractor
-    from kgraph.page import Page
+    from kgraph.page import Page, Questions
     from kgraph.queries import Rows
     from kgraph.store import Block, Report
 
@@ -185,17 +185,39 @@ def annotate(
         yield from records(nlp(from_sentences(nlp, texts, language=spoken)), ids, confidence=confidence)
 
 
-def render(graph: Graph, *, language: Language = "en", title: str | None = None, ontology: Path | None = None) -> Page:
+def render(
+    graph: Graph,
+    *,
+    language: Language = "en",
+    title: str | None = None,
+    ontology: Path | None = None,
+    sparql: bool = False,
+) -> Page:
     """The graph as one HTML page that needs nothing else, as text; `language` is the reader's.
 
-    A notebook shows it in a cell.
+    A notebook shows it in a cell. With `sparql`, the page answers queries itself, which makes it 2 MB larger.
     """
     from kgraph import graph as graphs
     from kgraph import ontology as vocabulary
     from kgraph import page
 
-    network = graphs.to_networkx(graph)
-    return page.render(network, relations=vocabulary.load(ontology).relations, language=language, title=title)
+    return page.render(
+        graphs.to_networkx(graph),
+        relations=vocabulary.load(ontology).relations,
+        language=language,
+        title=title,
+        questions=_questions(graph) if sparql else None,
+    )
+
+
+def _questions(graph: Graph) -> Questions:
+    """All that a page is asked about, with the ready queries that need no value."""
+    from kgraph import page, queries
+    from kgraph.graph.files import ntriples
+
+    ready = [q for q in queries.ready().values() if not any(each.required for each in q.parameters)]
+    triples = sorted(map(ntriples, graph))
+    return page.Questions(triples, [(query.titles, query.body) for query in ready])
 
 
 def load(path: Path | str, *, actors: Path | None = None) -> Graph:

@@ -9,7 +9,7 @@ import pytest
 from browser import Reader
 from networks import RELATIONS, three_actors
 
-from kgraph.page import Page, render
+from kgraph.page import Page, Questions, render
 
 SERIOUS = ("serious", "critical")
 
@@ -40,6 +40,13 @@ def faults(reader: Reader, axe: str) -> list[tuple[str, Any]]:
     ]
 
 
+@pytest.fixture(scope="module")
+def asked() -> Page:
+    ready = [({"en": "All"}, "SELECT * { ?who ?does ?whom }")]
+    questions = Questions(["<http://a.test/> <http://b.test/> <http://c.test/> ."], ready)
+    return render(three_actors(), relations=RELATIONS, questions=questions)
+
+
 @pytest.mark.browser
 def test_axe_finds_what_is_wrong(reader: Reader, page: Page, axe: str) -> None:
     reader.open(page)
@@ -56,4 +63,13 @@ def test_axe_finds_nothing_serious(reader: Reader, page: Page, axe: str, view: s
     reader.open(page, view, width=width, height=800, dark=dark)
     if not view and width == 360:
         reader.click("#filter-button")
+    assert faults(reader, axe) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_answers(reader: Reader, asked: Page, axe: str, dark: bool) -> None:
+    reader.open(asked, "view=query", width=360, dark=dark)
+    reader.click("#query-run")
+    reader.until(lambda: reader.texts("#query-answer td"))
     assert faults(reader, axe) == []

@@ -21,6 +21,9 @@ def view(
     title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
     ontology: options.Ontology = None,
     actors: options.Actors = None,
+    with_sparql: Annotated[
+        bool, typer.Option("--with-sparql", help="With a tab that answers SPARQL queries, offline; 2 MB more.")
+    ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     there: GraphThere = None,
     seconds: Seconds = 60,
@@ -34,7 +37,7 @@ def view(
     else:
         target = output or Path(graph).with_suffix(".html")
         found = pipeline.load(Path(graph), actors=actors)
-    page = pipeline.render(found, language=language, title=title, ontology=ontology)
+    page = pipeline.render(found, language=language, title=title, ontology=ontology, sparql=with_sparql)
     write_text(target, page)
     say(str(target))
     if open_:

@@ -10,13 +10,16 @@ function refresh() {
   document.body.dataset.view = state.view;
   byId("picture").hidden = state.view !== "graph";
   byId("claims").hidden = state.view !== "table";
+  byId("query").hidden = state.view !== "query";
   byId("graph-button").setAttribute("aria-pressed", String(state.view === "graph"));
   byId("table-button").setAttribute("aria-pressed", String(state.view === "table"));
+  byId("query-button")?.setAttribute("aria-pressed", String(state.view === "query"));
   byId("undo").disabled = steps === 0;
   drawPanel();
   drawFilters();
   if (state.view === "graph") draw(shown);
   drawTable();
+  drawQuery();
   drawSummary();
 }
 
@@ -89,6 +92,7 @@ function listen() {
   byId("skip").addEventListener("click", showTableFirst);
   byId("graph-button").addEventListener("click", () => change({ view: "graph" }));
   byId("table-button").addEventListener("click", () => change({ view: "table" }));
+  byId("query-button")?.addEventListener("click", () => change({ view: "query" }));
   byId("undo").addEventListener("click", () => history.back());
   byId("theme").addEventListener("click", turnTheme);
   byId("language").addEventListener("click", () => change({ language: Object.keys(words).find((other) => other !== state.language) }));

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from kgraph.errors import KgraphError
 from kgraph.page.cell import Page
+from kgraph.page.engine import Questions, parts
 from kgraph.page.layout import place
 from kgraph.page.tables import Tables, tabulate
 
@@ -41,6 +42,7 @@ SCRIPTS = (
     "search.js",
     "controls.js",
     "table.js",
+    "query.js",
     "export.js",
     "main.js",
 )
@@ -60,22 +62,29 @@ class _Assets:
     vis: str
     script: str
 
-    @property
-    def policy(self) -> str:
+    def policy(self, engine: bool) -> str:
+        """The policy; a page with an `engine` may also compile it, in a worker made of what the page holds."""
         scripts = f"'{_hash(self.vis)}' '{_hash(self.script)}'"
+        more = (" 'wasm-unsafe-eval'", "worker-src blob:; ") if engine else ("", "")
         return (
-            f"default-src 'none'; script-src {scripts}; style-src '{_hash(self.style)}'; img-src data: blob:; "
-            "base-uri 'none'; form-action 'none'"
+            f"default-src 'none'; script-src {scripts}{more[0]}; {more[1]}style-src '{_hash(self.style)}'; "
+            "img-src data: blob:; base-uri 'none'; form-action 'none'"
         )
 
 
 def render(
-    network: nx.MultiDiGraph, *, relations: Mapping[str, Relation], language: str = "en", title: str | None = None
+    network: nx.MultiDiGraph,
+    *,
+    relations: Mapping[str, Relation],
+    language: str = "en",
+    title: str | None = None,
+    questions: Questions | None = None,
 ) -> Page:
     """One HTML page that shows the network, as text; the same network gives the same bytes.
 
     `network` has the form of `kgraph.graph.to_networkx`, `relations` the names, weights and symmetry of its relations,
-    `language` the language in which the page opens (the reader can change it).
+    `language` the language in which the page opens (the reader can change it). With `questions`, the page has a SPARQL
+    engine of 2 MB that answers them.
     """
     from kgraph.ontology import PREFIXES
 
@@ -83,6 +92,7 @@ def render(
         raise KgraphError(f"the page does not speak {language!r}", cure=f"choose one of {', '.join(LANGUAGES)}")
     tables = tabulate(network, relations)
     namespaces = {prefix: PREFIXES[prefix] for prefix in ("ir", "ent", "claim")}
+    asked = {"prefixes": dict(PREFIXES), "queries": questions.ready} if questions else {}
     words = {name: json.loads(_read(f"words.{name}.json")) for name in LANGUAGES}
     blocks = {
         "claims": tables.claims,
@@ -90,9 +100,12 @@ def render(
         "sentences": tables.sentences,
         "articles": tables.articles,
         "words": words,
-        "settings": {"language": language, "drawn": DRAWN, "namespaces": namespaces},
+        "settings": {"language": language, "drawn": DRAWN, "namespaces": namespaces} | asked,
     }
-    return Page(_generate(tables, title or words[language]["title"], {"language": language, "blocks": blocks}))
+    engine = parts(questions.triples) if questions else {}
+    return Page(
+        _generate(tables, title or words[language]["title"], {"language": language, "blocks": blocks, "engine": engine})
+    )
 
 
 def _generate(tables: Tables, title: str, page: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ function fresh() {
     since: "",
     until: "",
     sort: "-date",
+    query: "", // the last question in SPARQL
   };
 }
 
@@ -30,7 +31,7 @@ const sourceOf = (claim) => (claim.source !== null ? nodes[claim.source].key : c
 function format() {
   const parts = new URLSearchParams();
   const start = fresh();
-  for (const key of ["language", "view", "source", "outlet", "since", "until", "sort"]) {
+  for (const key of ["language", "view", "source", "outlet", "since", "until", "sort", "query"]) {
     if (state[key] !== start[key]) parts.set(key, state[key]);
   }
   for (const key of SETS) for (const value of [...state[key]].sort()) parts.append(key, value);
@@ -46,9 +47,9 @@ function format() {
 function parse(text) {
   const parts = new URLSearchParams(text);
   const next = fresh();
-  for (const key of ["source", "outlet", "since", "until", "sort"]) next[key] = parts.get(key) || next[key];
+  for (const key of ["source", "outlet", "since", "until", "sort", "query"]) next[key] = parts.get(key) || next[key];
   if (Object.keys(words).includes(parts.get("language"))) next.language = parts.get("language");
-  if (parts.get("view") === "table") next.view = "table";
+  if (parts.get("view") === "table" || (parts.get("view") === "query" && hasEngine)) next.view = parts.get("view");
   for (const key of SETS) next[key] = new Set(parts.getAll(key));
   next.contested = parts.get("contested") === "1";
   const find = (key) => parts.getAll(key).map((value) => nodeOfKey.get(value));

@@ -51,6 +51,11 @@ class ReadyQuery:
     answers: tuple[str, ...]  # names of relations
     text: str
 
+    @property
+    def body(self) -> str:
+        """The query without the comments."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("#")).strip()
+
     def check(self, given: Mapping[str, str]) -> None:
         """Raise QueryError where a parameter is unknown or a required one is missing."""
         names = [parameter.name for parameter in self.parameters]
