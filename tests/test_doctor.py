@@ -57,7 +57,7 @@ def test_each_extra_is_told(kgraph: Kgraph, project: dict, monkeypatch: pytest.M
         "found": "lacks uvicorn",
         "cure": "pip install 'kgraph[serve]'",
     }
-    assert set(project["optional-dependencies"]) <= {*NEEDED_BY, "test"}
+    assert set(project["optional-dependencies"]) <= {*NEEDED_BY, "tables", "test"}
 
 
 @pytest.mark.parametrize(("version", "told"), [(None, "missing"), ("3.7.9", "3.7.9")])

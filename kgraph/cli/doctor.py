@@ -16,10 +16,11 @@ import typer
 from kgraph.cli.console import Format, write_rows
 from kgraph.errors import KgraphError
 
-# What each extra is for; `test` is for developers.
+# What each extra is for; `test` and `tables` are for developers.
 NEEDED_BY = {
     "check": "kgraph check",
     "parquet": "kgraph export to .parquet",
+    "ray": "kgraph build --engine ray",
     "serve": "kgraph serve",
     "train": "kgraph train",
 }
