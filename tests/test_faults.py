@@ -351,7 +351,6 @@ def test_a_journey_uses_no_network_and_no_file_of_others(here: Path) -> None:
     assert {path.name for path in here.iterdir()} == {"good.txt", "in", "journey", "tmp", "g.ttl", "r.nt", "g.html"}
 
 
-@pytest.mark.xfail(strict=True, reason="onnxruntime 1.29 and later send telemetry unless ORT_DISABLE_TELEMETRY is set")
 def test_the_model_keeps_no_diary(here: Path) -> None:
     """onnxruntime's telemetry leaves a device id in the home and a session id among the temporary files."""
     for name in ("home", "tmp"):

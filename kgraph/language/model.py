@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -49,6 +50,7 @@ class OnnxNetwork:
 
 
 def _session(path: Path) -> InferenceSession:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # from 1.29 on it would report its use to Microsoft
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
