@@ -60,12 +60,13 @@ def tabulate(network: nx.MultiDiGraph, relations: Mapping[str, Relation]) -> Tab
     rows = _claims(claims, _numbers(nodes), _numbers(names), _numbers(sentences), network.graph["sentences"])
     symmetric = {number for number, name in enumerate(names) if name in relations and relations[name].symmetric}
     articles = sorted(network.graph["articles"])
+    places = _numbers(articles)
     return Tables(
         nodes=[_node(key, network.nodes[key]) for key in nodes],
         edges=merge(rows, symmetric),
         claims=rows,
         relations=[_relation(name, relations.get(name)) for name in names],
-        sentences=[_sentence(network.graph["sentences"][key], _numbers(articles)) for key in sentences],
+        sentences=[_sentence(network.graph["sentences"][key], places) for key in sentences],
         articles=[_article(network.graph["articles"][key]) for key in articles],
     )
 
