@@ -41,6 +41,7 @@ function speak() {
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
   for (const element of document.querySelectorAll("[data-hint]")) element.setAttribute(element.id === "search" ? "placeholder" : "title", word(element.dataset.hint));
+  byId("language").setAttribute("aria-label", `${word("otherCode")}: ${word("language")}`); // the name holds what is seen
   byId("language").querySelector(".short").textContent = word("otherCode");
   byId("language").querySelector(".long").textContent = word("other");
   buildFilters();
