@@ -170,6 +170,7 @@ PM [Lee|PER=LeeHsienLoong] left [Singapore|CTY=SGP].
 [Erdogan|PER=RecepTayyipErdogan] and [Erdoğan|PER=RecepTayyipErdogan].
 [Netanyahu|PER=BenjaminNetanyahu] said [he|PER=BenjaminNetanyahu] would go.
 [Angela Merkel|PER=AngelaMerkel] met [Emmanuel Macron|PER=EmmanuelMacron]. [She|PER=AngelaMerkel] smiled.
+[Angela Merkel|PER=AngelaMerkel] came. [Emmanuel Macron|PER=EmmanuelMacron] waited. [He|PER=EmmanuelMacron] smiled.
 [Donald J. Trump|PER=DonaldTrump] signed it in the [United States|CTY=USA].
 [Jake Sulliva|PER=JakeSullivan] of the [United States|CTY=USA] flew.
 [Jake Sulliva|PER=?Jake Sulliva] flew.

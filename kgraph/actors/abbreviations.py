@@ -41,10 +41,10 @@ def defined(reading: Reading) -> None:
         known = reading.book.lookup(reading.surfaces[i], reading.mentions[i].type)
         spelled = reading.surfaces[at]
         if at in reading.settled:
-            reading.settled[i] = reading.settled[at][0], "abbreviation explained in the article"
+            reading.settle(i, reading.settled[at][0], "abbreviation explained in the article")
         elif known and not forms.initials_fit(spelled, reading.surfaces[i]):
-            reading.settled[i] = known[0], "alias"
-            reading.settled[at] = known[0], "abbreviation explained in the article"
+            reading.settle(i, known[0], "alias")
+            reading.settle(at, known[0], "abbreviation explained in the article")
 
 
 def explained(reading: Reading) -> None:
@@ -54,4 +54,4 @@ def explained(reading: Reading) -> None:
             text = " ".join(short).upper()
             known = reading.book.lookup(text, reading.mentions[i].type)
             if known and not forms.initials_fit(reading.surfaces[i], text):
-                reading.settled[i] = known[0], "abbreviation explained in the article"
+                reading.settle(i, known[0], "abbreviation explained in the article")

@@ -36,20 +36,18 @@ def _placed(book: Book, words: Keys) -> Actor | None:
     return None
 
 
-def own_body(book: Book, surface: str, met: Iterable[Actor], states: Iterable[str], language: str) -> Actor | None:
-    """A body named without its state: the one of its kind met before, else of the usual state, else of `states`."""
-    kind = book.patterns.kind_of.get(_trimmed(keys(without_bracket(surface))))
-    if kind is None:
-        return None
-    for actor in met:
-        if _is_kind(book, actor, kind):
-            return actor
+def kind_named(book: Book, surface: str) -> str | None:
+    """The kind of body that a name with no state in it tells."""
+    return book.patterns.kind_of.get(_trimmed(keys(without_bracket(surface))))
+
+
+def own_body(book: Book, kind: str, state: Actor | None, language: str) -> Actor | None:
+    """A body of a kind of which the article has named none: of the usual state, else of `state`."""
     if " in {}" in book.patterns.kinds[kind].en:
         return _placeless(book, kind)
     usual = book.patterns.kinds[kind].default.get(language)
-    for state in filter(None, [usual, *states]):
-        return of_state(book, kind, book.actors[state])
-    return None
+    owner = book.actors[usual] if usual else state
+    return of_state(book, kind, owner) if owner else None
 
 
 def of_state(book: Book, kind: str, state: Actor, place: Actor | None = None) -> Actor:
@@ -67,10 +65,14 @@ def of_state(book: Book, kind: str, state: Actor, place: Actor | None = None) ->
     return _made(plain, label, indonesian)
 
 
-def placed(actor: Actor, met: Iterable[Actor]) -> Actor | None:
-    """The one embassy with a place that an article means by an embassy without."""
-    found = {other.key: other for other in met if other.label.startswith(f"{actor.label} in ")}
-    return found.popitem()[1] if len(found) == 1 else None
+def placed(met: Iterable[Actor]) -> dict[str, Actor]:
+    """By the label of an embassy without its place: the one among different actors that has it with a place."""
+    found: dict[str, list[Actor]] = {}
+    for actor in met:
+        parts = actor.label.split(" in ")
+        for cut in range(1, len(parts)):
+            found.setdefault(" in ".join(parts[:cut]), []).append(actor)
+    return {label: actors[0] for label, actors in found.items() if len(actors) == 1}
 
 
 def _placeless(book: Book, kind: str) -> Actor:
@@ -119,7 +121,8 @@ def _trimmed(words: Keys) -> Keys:
     return words[start:end]
 
 
-def _is_kind(book: Book, actor: Actor, kind: str) -> bool:
+def is_kind(book: Book, actor: Actor, kind: str) -> bool:
+    """Whether an actor is a body of this kind."""
     if actor.key in (key for (_, named), key in book.patterns.named.items() if named == kind):
         return True
     return actor.label.startswith(book.patterns.kinds[kind].en.split("{}")[0].strip() or "\0")

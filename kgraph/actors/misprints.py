@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 _SHORTEST_CUT, _LONG = 4, 10
 _SHORTEST = 5  # letters; shorter names differ by one letter too often by right: Iran and Iraq
 
@@ -20,3 +24,37 @@ def close(one: str, other: str) -> bool:
     rest, rest_other = one[at:], other[at:]
     changed = rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:]
     return changed or (rest[:2] == rest_other[1::-1] and len(rest) == len(rest_other) and rest[2:] == rest_other[2:])
+
+
+@dataclass(frozen=True, slots=True)
+class Misprints:
+    """Names and where they stand; finds those a slip apart by what is left of both without a letter."""
+
+    places: dict[str, list[int]] = field(default_factory=dict)
+    left: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, place: int) -> None:
+        """Take a name in."""
+        if name not in self.places:
+            self.places[name] = []
+            for rest in dict.fromkeys(_left(name)):
+                self.left.setdefault(rest, []).append(name)
+        insort(self.places[name], place)
+
+    def nearest(self, name: str, place: int) -> int | None:
+        """The nearest place, of two the one before, at which a name stands that is `close` to this one."""
+        alike = {other for rest in _left(name) for other in self.left.get(rest, ()) if close(name, other)}
+        around = [at for other in alike for at in _around(self.places[other], place)]
+        return min(around, key=lambda at: (abs(at - place), at), default=None)
+
+
+def _left(name: str) -> Iterator[str]:
+    """A name and what is left of it without each of its letters but the first."""
+    if len(name) >= _SHORTEST:
+        yield name
+        yield from (name[:at] + name[at + 1 :] for at in range(1, len(name)))
+
+
+def _around(places: list[int], place: int) -> list[int]:
+    at = bisect(places, place)
+    return places[max(0, at - 1) : at + 1]

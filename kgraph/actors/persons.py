@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 
 from kgraph.actors import offices
@@ -12,6 +13,7 @@ from kgraph.actors.reading import Reading, fuller, likeliest
 from kgraph.records import Actor
 
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
+_BOUNDARY = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n")
 
 
 def styled(reading: Reading) -> None:
@@ -22,27 +24,33 @@ def styled(reading: Reading) -> None:
         if before and before[1].lower() in reading.book.patterns.styles:
             known = reading.book.lookup(f"{before[1]} {reading.surfaces[i]}", "PER")
             if len(known) == 1:
-                reading.settled[i] = known[0], "alias with its title"
+                reading.settle(i, known[0], "alias with its title")
 
 
 def famous(reading: Reading) -> None:
-    """A single name that the book gives to a person outright: "Trump", "Prabowo"."""
+    """A single name that the book gives to a person outright: "Trump", "Prabowo".
+
+    Not so where the article has it as someone else's first name, and names none of those whom the book means in full.
+    """
+    bearers = _first_names(reading)
     for i in reading.open("PER"):
         known = reading.book.outright(reading.surfaces[i])
-        if known and not _first_name(reading, i, known):
-            reading.settled[i] = likeliest(reading, known) if len(known) > 1 else (known[0], "alias")
+        if not known:
+            continue
+        first = reading.words[i][0]
+        other = first in bearers and known[0] not in bearers[first]
+        if not other or any(reading.seen[actor.key] for actor in known):
+            reading.settle(i, *(likeliest(reading, known) if len(known) > 1 else (known[0], "alias")))
 
 
-def _first_name(reading: Reading, i: int, known: Sequence[Actor]) -> bool:
-    """Whether the article has it as someone's first name, and names none of those whom the book means in full."""
-    seen = reading.seen()
-    return not any(seen[actor.key] for actor in known) and any(
-        len(words) > 1
-        and words[0] == reading.words[i][0]
-        and known[0] not in reading.book.lookup(reading.surfaces[j], "PER")
-        for j, words in enumerate(reading.words)
-        if reading.mentions[j].type == "PER"
-    )
+def _first_names(reading: Reading) -> dict[str, set[Actor]]:
+    """First names in the article, each with whom all longer names with it may mean."""
+    bearers: dict[str, set[Actor]] = {}
+    for i, words in enumerate(reading.words):
+        if reading.mentions[i].type == "PER" and len(words) > 1:
+            meant = set(reading.book.lookup(reading.surfaces[i], "PER"))
+            bearers[words[0]] = bearers.get(words[0], meant) & meant
+    return bearers
 
 
 def office(reading: Reading) -> None:
@@ -51,12 +59,12 @@ def office(reading: Reading) -> None:
         mention = reading.mentions[i]
         actor = offices.holder(reading.book, reading.text[mention.start : mention.end], reading.year)
         if actor:
-            reading.settled[i] = actor, "holder of the office at the date"
+            reading.settle(i, actor, "holder of the office at the date")
 
 
 def surname(reading: Reading) -> None:
     """A surname that the article never expands: the one office-holder with it whose state the article names."""
-    lands = reading.lands()
+    lands = reading.lands
     for i in reading.open("PER"):
         if len(reading.words[i]) != 1 or reading.is_pronoun(i) or fuller(reading, i) is not None:
             continue
@@ -68,9 +76,9 @@ def surname(reading: Reading) -> None:
         ]
         titled = _titled(reading, i, known)
         if len(titled) == 1:
-            reading.settled[i] = titled[0], "surname after an office held in a state named in the article"
+            reading.settle(i, titled[0], "surname after an office held in a state named in the article")
         elif len(known) == 1 and (reading.year is not None or len(bearers) == 1):
-            reading.settled[i] = known[0], "surname, in office in a state named in the article"
+            reading.settle(i, known[0], "surname, in office in a state named in the article")
 
 
 def _titled(reading: Reading, i: int, known: Sequence[Actor]) -> list[Actor]:
@@ -102,33 +110,33 @@ def family(reading: Reading) -> None:
         labels = [(actor, keys(actor.label)) for actor in reading.book.by_surname(reading.words[i][0])]
         known = [actor for actor, words in labels if words[0] == reading.words[i][0] and words[-1] in surnames]
         if len(known) == 1:
-            reading.settled[i] = known[0], "first name, a namesake is in the article"
+            reading.settle(i, known[0], "first name, a namesake is in the article")
 
 
 def near_person(reading: Reading, i: int) -> Actor | None:
-    lands = reading.lands()
+    lands = reading.lands
     near = [p for p in reading.book.near_persons(" ".join(reading.words[i])) if lands[reading.book.countries[p.key]]]
     return near[0] if len(near) == 1 else None
 
 
 def pronoun(reading: Reading) -> None:
-    """A pronoun is the mention that the extractor points at, else the person named last."""
-    for i in list(reading.open("PER")):
-        pointed = reading.mentions[i].antecedent
-        if pointed is not None and pointed in reading.settled:
-            reading.settled[i] = reading.settled[pointed][0], "pronoun"
-        elif reading.is_pronoun(i) and (before := _person_before(reading, i)) is not None:
-            reading.settled[i] = reading.settled[before][0], "pronoun, the person spoken of last"
+    """A pronoun is the mention that the extractor points at, else the person spoken of last."""
+    persons: list[int] = []
+    sentences = [0, *(found.end() for found in _BOUNDARY.finditer(reading.text))]
+    for i, mention in enumerate(reading.mentions):
+        if mention.type != "PER":
+            continue
+        if i not in reading.settled:
+            if mention.antecedent is not None and mention.antecedent in reading.settled:
+                reading.settle(i, reading.settled[mention.antecedent][0], "pronoun")
+            elif persons and reading.is_pronoun(i):
+                before = _subject(reading, persons, sentences)
+                reading.settle(i, reading.settled[before][0], "pronoun, the person spoken of last")
+        if i in reading.settled:
+            persons.append(i)
 
 
-_BOUNDARY = re.compile(r"[.!?…][\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n")
-
-
-def _person_before(reading: Reading, i: int) -> int | None:
-    """The first person of the last sentence before that has one, who is its subject more often than not."""
-    before = [j for j in range(i) if j in reading.settled and reading.mentions[j].type == "PER"]
-    if not before:
-        return None
-    breaks = [found.end() for found in _BOUNDARY.finditer(reading.text, 0, reading.mentions[before[-1]].start)]
-    sentence = breaks[-1] if breaks else 0
-    return next(j for j in before if reading.mentions[j].start >= sentence)
+def _subject(reading: Reading, persons: Sequence[int], sentences: Sequence[int]) -> int:
+    """The first person of the last sentence that has one, who is its subject more often than not."""
+    sentence = sentences[bisect(sentences, reading.mentions[persons[-1]].start) - 1]
+    return persons[bisect_left(persons, sentence, key=lambda j: reading.mentions[j].start)]

@@ -7,15 +7,17 @@ of its own, named by its fullest name in the article.
 from __future__ import annotations
 
 import hashlib
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from string import capwords
 
 from kgraph.actors import abbreviations, bodies, forms, persons
-from kgraph.actors.book import Book, Keys
-from kgraph.actors.misprints import close
+from kgraph.actors.book import Book
+from kgraph.actors.misprints import Misprints
 from kgraph.actors.names import keys, normal
-from kgraph.actors.reading import Found, Reading, Settled, fuller, likeliest
+from kgraph.actors.reading import Found, Reading, Settled, fuller, last_met, likeliest
 from kgraph.records import Actor, EntityType, Language
 
 
@@ -41,7 +43,7 @@ def _alias(reading: Reading) -> None:
             continue
         known = reading.book.lookup(reading.surfaces[i], kind)
         if len(known) == 1:
-            reading.settled[i] = known[0], "alias"
+            reading.settle(i, known[0], "alias")
 
 
 def _body(reading: Reading) -> None:
@@ -49,7 +51,7 @@ def _body(reading: Reading) -> None:
     for i in reading.open("ORG"):
         actor = bodies.body(reading.book, reading.surfaces[i])
         if actor and reading.words[i] not in reading.defined:
-            reading.settled[i] = actor, "body of a state"
+            reading.settle(i, actor, "body of a state")
 
 
 def _shared(reading: Reading) -> None:
@@ -58,18 +60,22 @@ def _shared(reading: Reading) -> None:
         mention = reading.mentions[i]
         known = reading.book.lookup(reading.surfaces[i], mention.type)
         if len(known) > 1 and not (mention.type == "PER" and len(reading.words[i]) == 1):
-            reading.settled[i] = likeliest(reading, known)
+            reading.settle(i, *likeliest(reading, known))
 
 
 def _shorter(reading: Reading) -> None:
     """A surname or short name, to the fuller name in the same article; one that stands alone, to the book."""
-    for i in list(reading.open()):
-        known = reading.book.lookup(reading.surfaces[i], reading.mentions[i].type)
-        longer = fuller(reading, i, prefer=known)
+    preferred: dict[tuple[EntityType, str], list[int]] = {}
+    for i in sorted(reading.open(), key=lambda i: -len(reading.whole[i])):  # so that all longer ones are done
+        name = reading.mentions[i].type, reading.surfaces[i]
+        known = reading.book.lookup(name[1], name[0])
+        if name not in preferred:
+            preferred[name] = [j for j in reading.longer(i) if j in reading.settled and reading.settled[j][0] in known]
+        longer = last_met(preferred[name] or reading.longer(i), i)
         if longer is not None and longer in reading.settled:
-            reading.settled[i] = reading.settled[longer][0], "short for a name in the article"
+            reading.settle(i, reading.settled[longer][0], "short for a name in the article")
         elif longer is None and known:
-            reading.settled[i] = likeliest(reading, known) if len(known) > 1 else (known[0], "alias")
+            reading.settle(i, *(likeliest(reading, known) if len(known) > 1 else (known[0], "alias")))
 
 
 def _known_longer(reading: Reading) -> None:
@@ -81,75 +87,90 @@ def _known_longer(reading: Reading) -> None:
             known = reading.book.lookup(name, reading.mentions[i].type)
             if known:
                 actor = known[0] if len(known) == 1 else likeliest(reading, known)[0]
-                reading.settled[i] = actor, "alias with other words around"
+                reading.settle(i, actor, "alias with other words around")
                 break
 
 
 def _event(reading: Reading) -> None:
     """Wars and conflicts by the states that fight them, borders by the states they part."""
     for i in reading.open("EVT", "LOC"):
-        actor = bodies.between(reading.book, reading.surfaces[i], reading.mentions[i].type, reading.lands())
+        actor = bodies.between(reading.book, reading.surfaces[i], reading.mentions[i].type, +reading.lands)
         if actor:
-            reading.settled[i] = actor, "states named in it"
+            reading.settle(i, actor, "states named in it")
 
 
 def _own_body(reading: Reading) -> None:
     """ "The foreign ministry" with no state in it: as before in the article, else of the state named last."""
+    book, alike = reading.book, dict[str, list[int]]()
+    states = [j for j in sorted(reading.settled) if reading.settled[j][0].type == "CTY"]
     for i in reading.open("ORG"):
-        nearest = sorted(reading.settled, key=lambda j: (j > i, abs(j - i)))
-        met = [reading.settled[j][0] for j in nearest]
-        states = [actor.key for actor in met if actor.type == "CTY"]
-        actor = bodies.own_body(reading.book, reading.surfaces[i], met, states, reading.language)
+        kind = bodies.kind_named(book, reading.surfaces[i])
+        if kind is None:
+            continue
+        if kind not in alike:
+            alike[kind] = [j for j in sorted(reading.settled) if bodies.is_kind(book, reading.settled[j][0], kind)]
+        state = _met(reading, states, i)
+        actor = _met(reading, alike[kind], i) or bodies.own_body(book, kind, state, reading.language)
         if actor:
-            reading.settled[i] = actor, "body of the state named in the article"
+            reading.settle(i, actor, "body of the state named in the article")
+            for other, places in alike.items():
+                if bodies.is_kind(book, actor, other):
+                    insort(places, i)
+
+
+def _met(reading: Reading, places: Sequence[int], i: int) -> Actor | None:
+    at = last_met(places, i)
+    return None if at is None else reading.settled[at][0]
 
 
 def _embassy(reading: Reading) -> None:
     """An embassy without its place, where the article places just one of the same state."""
     met = {actor.key: actor for actor, _ in reading.settled.values() if actor.type == "ORG"}
-    for i, (actor, _) in list(reading.settled.items()):
-        where = bodies.placed(actor, met.values()) if actor.type == "ORG" else None
-        if where:
-            reading.settled[i] = where, "embassy placed in the article"
+    placed = bodies.placed(met.values())
+    for i, (actor, _) in reading.settled.items():
+        if actor.type == "ORG" and actor.label in placed:
+            reading.settle(i, placed[actor.label], "embassy placed in the article")
 
 
 def _misprint(reading: Reading) -> None:
     """A name a letter off one of the same type in the article, any state's, or a person's whose state is named."""
-    for i in list(reading.open()):
+    names = defaultdict[EntityType, Misprints](Misprints)
+    for i in reading.settled:
+        names[reading.mentions[i].type].add(normal(reading.surfaces[i]), i)
+    for i in reading.open():
         kind, name = reading.mentions[i].type, normal(reading.surfaces[i])
         if reading.is_pronoun(i):
             continue
-        same = [j for j in reading.settled if reading.mentions[j].type == kind]
-        near = [j for j in same if close(name, normal(reading.surfaces[j]))]
-        if near:
-            nearest = reading.settled[min(near, key=lambda j: abs(j - i))][0]
-            reading.settled[i] = nearest, "misprint of a name in the article"
+        near = names[kind].nearest(name, i)
+        if near is not None:
+            reading.settle(i, reading.settled[near][0], "misprint of a name in the article")
         elif kind == "CTY" and (state := reading.book.near_state(name)):
-            reading.settled[i] = state, "misprint of a state's name"
+            reading.settle(i, state, "misprint of a state's name")
         elif kind == "PER" and len(reading.words[i]) > 1 and (person := persons.near_person(reading, i)):
-            reading.settled[i] = person, "misprint of a person's name, whose state is named in the article"
+            reading.settle(i, person, "misprint of a person's name, whose state is named in the article")
+        if i in reading.settled:
+            names[kind].add(name, i)
 
 
 def _misspelt(reading: Reading) -> None:
     """A surname a letter off one in a longer name of the article: "Russell" for "John Russel"."""
-    for i in list(reading.open("PER")):
+    names = Misprints()
+    for i, words in enumerate(reading.words):
+        for word in dict.fromkeys(words if reading.mentions[i].type == "PER" and len(words) > 1 else ()):
+            names.add(word, i)
+    for i in reading.open("PER"):
         if len(reading.words[i]) != 1 or reading.is_pronoun(i) or fuller(reading, i) is not None:
             continue
-        near = [j for j, words in enumerate(reading.words) if _bears(words, reading.words[i][0], reading.mentions[j])]
-        if near:
-            at = min(near, key=lambda j: abs(j - i))
-            reading.settled[i] = _stranger_at(reading, at)[0], "misprint of a name in the article"
-
-
-def _bears(words: Keys, surname: str, mention: Found) -> bool:
-    return mention.type == "PER" and len(words) > 1 and any(close(surname, word) for word in words)
+        near = names.nearest(reading.words[i][0], i)
+        if near is not None:
+            reading.settle(i, _stranger_at(reading, near)[0], "misprint of a name in the article")
 
 
 def _unknown(reading: Reading) -> None:
     """What the book does not know is an actor of its own, by its fullest name in the article."""
     for i in list(reading.open()):
         if not reading.is_pronoun(i) and reading.mentions[i].antecedent is None:
-            reading.settled[i] = _stranger_at(reading, i)
+            reading.settle(i, *_stranger_at(reading, i))
 
 
 def _stranger_at(reading: Reading, i: int) -> Settled:
@@ -179,7 +200,7 @@ def stranger(kind: EntityType, name: str) -> Actor:
 def _rest(reading: Reading) -> None:
     """Pronouns with no person before them stay what they are written as."""
     for i in list(reading.open()):
-        reading.settled[i] = stranger(reading.mentions[i].type, reading.surfaces[i]), "not in the book"
+        reading.settle(i, stranger(reading.mentions[i].type, reading.surfaces[i]), "not in the book")
 
 
 STEPS: tuple[Callable[[Reading], None], ...] = (
