@@ -27,6 +27,7 @@ from pathlib import Path
 import networkx
 from pyvis.network import Network
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.service import Service
 
 from kgraph import ontology, page
@@ -157,9 +158,13 @@ def browser() -> Iterator[webdriver.Chrome]:
 def first_draw(driver: webdriver.Chrome, path: Path, patience: float) -> float | None:
     """Seconds until something is drawn; None where nothing is within `patience`."""
     driver.get(path.as_uri())
+    driver.set_script_timeout(patience)
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        drawn = driver.execute_script("return window.drawnAt || null")
+        try:
+            drawn = driver.execute_script("return window.drawnAt || null")
+        except TimeoutException:  # too busy to answer at all
+            return None
         if drawn:
             return drawn / 1000
         time.sleep(0.2)
