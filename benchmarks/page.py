@@ -29,6 +29,7 @@ from pyvis.network import Network
 from selenium import webdriver
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import ReadTimeoutError
 
 from kgraph import ontology, page
 
@@ -157,17 +158,17 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 def first_draw(driver: webdriver.Chrome, path: Path, patience: float) -> float | None:
     """Seconds until something is drawn; None where nothing is within `patience`."""
-    driver.get(path.as_uri())
     driver.set_script_timeout(patience)
     end = time.monotonic() + patience
-    while time.monotonic() < end:
-        try:
+    try:
+        driver.get(path.as_uri())
+        while time.monotonic() < end:
             drawn = driver.execute_script("return window.drawnAt || null")
-        except TimeoutException:  # too busy to answer at all
-            return None
-        if drawn:
-            return drawn / 1000
-        time.sleep(0.2)
+            if drawn:
+                return drawn / 1000
+            time.sleep(0.2)
+    except (TimeoutException, ReadTimeoutError):  # too busy to answer at all
+        return None
     return None
 
 
