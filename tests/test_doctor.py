@@ -74,7 +74,7 @@ def test_a_library_that_lacks_or_is_too_old_is_a_fault(
     monkeypatch.setattr(metadata, "version", other)
     outcome = kgraph("doctor", "-f", "json")
     assert outcome.code == 1
-    assert found(outcome)["spacy"] == {"what": "spacy", "found": told, "cure": "pip install 'spacy>=3.8'"}
+    assert found(outcome)["spacy"] == {"what": "spacy", "found": told, "cure": "pip install 'spacy>=3.8.2'"}
 
 
 def test_a_damaged_model_is_a_fault(kgraph: Kgraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
