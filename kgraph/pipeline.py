@@ -16,6 +16,7 @@ from kgraph.records import Article, Language, Statement
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from spacy.tokens import Doc
 
     from kgraph.language.annotations import Record
     from kgraph.language.loading import Extractor
@@ -127,8 +128,7 @@ def _reader(
 
     def read(articles: Iterable[Article]) -> Iterator[Block]:
         for article, doc in language.read(nlp, articles):
-            kept = [s for s in doc._.statements if s.confidence >= min_confidence]
-            yield store.block(article, kept, terms, sentences=sum(1 for _ in doc.sents))
+            yield store.block(article, _sure(doc, min_confidence), terms, sentences=sum(1 for _ in doc.sents))
 
     return read
 
@@ -158,7 +158,12 @@ def statements(
 
     nlp = language.load("auto", extractor=extractor, ontology=ontology, actors=actors)
     for article, doc in language.read(nlp, articles):
-        yield article, [s for s in doc._.statements if s.confidence >= min_confidence]
+        yield article, _sure(doc, min_confidence)
+
+
+def _sure(doc: Doc, least: float) -> list[Statement]:
+    """The statements of at least this confidence."""
+    return [statement for statement in doc._.statements if statement.confidence >= least]
 
 
 def annotate(

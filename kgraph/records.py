@@ -107,3 +107,10 @@ class Statement:
     stance: Stance | None = None  # None exactly where source is None
     event_date: EventDate | None = None
     confidence: float = 1.0
+
+
+def side(*, denies: bool, negated: bool, sourced: bool) -> Literal["denied", "affirmed"] | None:
+    """Whether a claim speaks against or for what it says; a negation that nobody is named for does neither."""
+    if denies or (negated and sourced):
+        return "denied"
+    return None if negated else "affirmed"

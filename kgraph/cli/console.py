@@ -80,8 +80,9 @@ def _separated(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator
 
 def _harmless(cell: Cell) -> str:
     """A cell that a spreadsheet will not take for a formula; a number is none."""
-    text = plain(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(("=", "+", "-", "@")) else text
+    from kgraph.queries.rows import inert
+
+    return inert(plain(cell)) if isinstance(cell, str) else plain(cell)
 
 
 def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str, long: int) -> None:

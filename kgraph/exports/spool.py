@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kgraph.errors import InputError
 from kgraph.exports.source import triples
 from kgraph.ontology.terms import curie
+from kgraph.records import side
 
 # Predicates, as prefixed names, with their values. A value is its text and what follows it in N-Triples: a language
 # ("@id"), a datatype ("xsd:date"), or nothing for an IRI.
@@ -21,7 +22,7 @@ Description = Mapping[str, list[tuple[str, str]]]
 TABLES = """
 CREATE TABLE subject (iri TEXT PRIMARY KEY, is_claim INTEGER, body TEXT) WITHOUT ROWID;
 CREATE TABLE actor (iri TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE fact (subject TEXT, relation TEXT, object TEXT, side INTEGER,
+CREATE TABLE fact (subject TEXT, relation TEXT, object TEXT, side TEXT,
     PRIMARY KEY (subject, relation, object, side)) WITHOUT ROWID;
 """
 NOTHING: Description = {}
@@ -105,7 +106,8 @@ def _value(term: object) -> tuple[str, str]:
 def _note_claim(disk: sqlite3.Connection, about: Description) -> None:
     subject, relation, obj = (first(about, f"rdf:{end}") for end in ("subject", "predicate", "object"))
     source, negated = first(about, "ir:attributedTo"), first(about, "ir:negated") == "true"
-    denied = (first(about, "ir:stance") or "").endswith("denies") or (negated and source is not None)
+    denies = (first(about, "ir:stance") or "").endswith("denies")
+    taken = side(denies=denies, negated=negated, sourced=source is not None)
     disk.executemany("INSERT OR IGNORE INTO actor VALUES (?)", [(each,) for each in (subject, obj, source) if each])
-    if subject and obj and (denied or not negated):
-        disk.execute("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?)", (subject, relation, obj, denied))
+    if subject and obj and taken:
+        disk.execute("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?)", (subject, relation, obj, taken))

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from kgraph.graph.build import IR, OA, PROV, SCHEMA
 from kgraph.ontology import PREFIXES, load
+from kgraph.records import side
 
 Value = str | int | float | bool | None
 Edge = dict[str, Value]
@@ -103,11 +104,10 @@ def _contested(graph: Graph, edges: list[tuple[URIRef, tuple[str | None, str | N
     ]
     stances: dict[tuple[Value, ...], set[str]] = defaultdict(set)
     for fact, (_, _, edge) in zip(facts, edges, strict=True):
-        if edge["stance"] == "denies" or (edge["negated"] and edge["source"]):
-            stances[fact].add("denied")
-        elif not edge["negated"]:
-            stances[fact].add("affirmed")
-    return [stances[fact] == {"denied", "affirmed"} for fact in facts]
+        taken = side(denies=edge["stance"] == "denies", negated=bool(edge["negated"]), sourced=bool(edge["source"]))
+        if taken:
+            stances[fact].add(taken)
+    return [len(stances[fact]) == 2 for fact in facts]
 
 
 def _sorted(nodes: Iterable[object]) -> list[URIRef]:

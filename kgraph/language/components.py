@@ -24,7 +24,7 @@ from kgraph.actors import Book, resolve
 from kgraph.language import cues, names, rules
 from kgraph.language.dates import event_date
 from kgraph.language.drafts import DraftMention, Drafts, DraftStatement
-from kgraph.language.sentences import split
+from kgraph.language.sentences import parts, split
 
 # Relations that hold over time: a date in their sentence is that of something else.
 LASTING = frozenset(["holdsPositionIn", "memberOf", "locatedIn", "alliedWith"])
@@ -90,7 +90,7 @@ class Rules:
         language = doc._.article.language
         words, bounds, text = cues.load(language), [(s.start, s.end) for s in doc._.sentences], doc.text
         lexicon, given = self.lexicons[language], doc._.drafts
-        cut = [part for bound in bounds for part in rules.parts(text, *bound)]
+        cut = [part for bound in bounds for part in parts(text, *bound, rules.LONGEST)]
         mentions = given.mentions or names.find(text, cut, self.actors, words, lexicon.senses)
         found = self.statements(doc, mentions)
         kept, statements = (mentions, found) if given.mentions else rules.without_idle(mentions, found)

@@ -15,12 +15,13 @@ from itertools import pairwise
 from kgraph.language import attribution, cues, offices
 from kgraph.language.drafts import DraftMention, DraftStatement
 from kgraph.language.scenes import Argument, Scene, Trigger
+from kgraph.language.sentences import parts
 from kgraph.ontology import Ontology, Relation
 from kgraph.records import Stance, Status
 
 CONFIDENCE = 0.5  # no figure of a statement's own: about half of what the rules find is right
 REACH_BEFORE, REACH_AFTER = 14, 8  # words between a trigger and its ends
-LONGEST = 2000  # characters of a sentence
+LONGEST = 2000  # characters of a sentence; more is cut, so that time stays linear in the text
 WINDOW = 6  # words before a trigger in which its cues stand
 CLOSED = re.compile(r"[\"”“;]|\.\s")
 BY_OFFICE = "holdsPositionIn"
@@ -75,20 +76,11 @@ def find(
     """The statements of an article between its mentions, in text order."""
     found: dict[tuple[object, ...], DraftStatement] = {}
     for number, (start, end) in enumerate(sentences):
-        for part in parts(text, start, end):
+        for part in parts(text, start, end, LONGEST):
             for statement in _in_sentence(Scene.of(text, *part, mentions, words), number, lexicon):
                 key = (statement.sentence, statement.subject, statement.relation, statement.object)
                 found.setdefault((*key, statement.status, statement.source), statement)
     return list(found.values())
-
-
-def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, cut at blanks where it is too long to be one, so that time stays linear in the text."""
-    while end - start > LONGEST:
-        cut = text.rfind(" ", start + 1, start + LONGEST) + 1 or start + LONGEST
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 def _in_sentence(scene: Scene, number: int, lexicon: Lexicon) -> Iterator[DraftStatement]:

@@ -105,7 +105,7 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
         span
         for line in _LINE.finditer(text)
         for whole in _line(text, line.start(), line.end(), table)
-        for start, end in _parts(text, *whole)
+        for start, end in parts(text, *whole, _LONGEST)
         if (span := _trimmed(text, start, end)) is not None
     ]
 
@@ -127,11 +127,11 @@ def _line(text: str, start: int, end: int, table: _Table) -> Iterator[tuple[int,
     yield start, end
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence no reader would call one, cut at blanks (at any place where it has none) to what a model can hold."""
-    while end - start > _LONGEST:
-        blank = text.rfind(" ", start + 1, start + _LONGEST)
-        cut = blank if blank > 0 else start + _LONGEST
+def parts(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    """A sentence no reader would call one, cut at blanks (at any place where it has none) into `longest` characters."""
+    while end - start > longest:
+        blank = text.rfind(" ", start + 1, start + longest)
+        cut = blank if blank > 0 else start + longest
         yield start, cut
         start = cut
     yield start, end
