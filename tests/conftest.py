@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from browser import calm, reader  # noqa: F401  fixtures of every test with a browser
+from graphs import pairs
 
+from kgraph import graph as graphs
+from kgraph import ontology
 from kgraph.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -47,4 +50,12 @@ def seed_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.raises(SystemExit) as ended:
         main(["build", str(SEEDS), "-o", str(path), "--extractor", "rules"])
     assert not ended.value.code
+    return path
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph file of the invented claims in graphs.py."""
+    path = tmp_path_factory.mktemp("graph") / "g.ttl"
+    graphs.save(graphs.build(pairs(), ontology.load()), path)
     return path

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 import servers
 from conftest import Outcome
-from graphs import FIRST, KIM, RUS, pairs, statement
+from graphs import FIRST, KIM, RUS, statement
 from rdflib import Graph
 from servers import Answer, Request, player
 
@@ -35,13 +35,6 @@ USER = Credentials("ann", "se:cret")
 def server() -> Iterator[str]:
     with servers.oxigraph() as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "g.ttl"
-    graphs.save(graphs.build(pairs(), ontology.load()), path)
-    return path
 
 
 @pytest.fixture(scope="module")

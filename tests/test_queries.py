@@ -26,13 +26,6 @@ from kgraph.records import EventDate, Statement
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "g.ttl"
-    graphs.save(graphs.build(pairs(), ontology.load()), path)
-    return path
-
-
 def texts(rows: queries.Rows) -> list[tuple[str | None, ...]]:
     return [tuple(cell.text if cell else None for cell in row) for row in rows.rows]
 

@@ -15,14 +15,12 @@ from xml.etree import ElementTree
 
 import pytest
 from browser import LACKING, Reader
-from graphs import pairs
 from rdflib import Graph
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from starlette.testclient import TestClient
 
-from kgraph import graph as graphs
-from kgraph import ontology, queries
+from kgraph import queries
 from kgraph.ontology import PREFIXES
 from kgraph.queries.formats import preferred
 from kgraph.serve import application
@@ -32,13 +30,6 @@ VISITS = "SELECT ?who { ?who ir:visits ent:RUS }"
 KIM = PREFIXES["ent"] + "KimJongUn"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "g.ttl"
-    graphs.save(graphs.build(pairs(), ontology.load()), path)
-    return path
 
 
 @pytest.fixture(scope="module")
